@@ -1,0 +1,1 @@
+"""What the portal does: services, states, gateways, jobs, papers, HTTP routes and the operators' commands."""
