@@ -1,0 +1,79 @@
+"""What the portal knows: the entities, and the rules about one row.
+
+Glossary, French on the screen and English in the code:
+
+| French | English |
+|---|---|
+| collectivité, régie, service | utility |
+| abonné, usager, redevable | subscriber |
+| compte | account |
+| agent | staff |
+| facture, avoir | invoice, credit note |
+| rubrique | rubric |
+| échéance | due date (`due_on`) |
+| réglée, non réglée, en trésorerie | paid, unpaid, at the treasury |
+| solde, montant à régler | balance (`balance_cents`) |
+| règlement, tentative de paiement | payment attempt |
+| reçu | receipt |
+| suspension du paiement | payment suspension |
+| information importante | notice |
+| exercice (PayFiP `exer`) | fiscal year |
+| identifiant collectivité (PayFiP `numcli`) | client |
+| courrier électronique | mail |
+| lien (d'activation, de renouvellement) | access link |
+"""
+
+from models.access import AccessLink, AccessSession, AttemptCounter, LinkKind, PasswordHash, SignInTicket
+from models.account import Account, AccountSubscriber, Hold, StaffRank, StaffRole
+from models.audit import AuditEntry
+from models.entity import Entity, Secret, metadata
+from models.invoice import Invoice, InvoiceKind, InvoiceLine, InvoiceStatus
+from models.mail import Mail, MailBody
+from models.notice import Notice, NoticeClosing
+from models.payment import (
+    AttemptState,
+    PaymentAllocation,
+    PaymentAnswer,
+    PaymentAttempt,
+    PaymentMeans,
+    Receipt,
+)
+from models.subscriber import Subscriber
+from models.suspension import PaymentSuspension
+from models.utility import PaymentMode, Utility
+
+__all__ = [
+    "AccessLink",
+    "AccessSession",
+    "Account",
+    "AccountSubscriber",
+    "AttemptCounter",
+    "AttemptState",
+    "AuditEntry",
+    "Entity",
+    "Hold",
+    "Invoice",
+    "InvoiceKind",
+    "InvoiceLine",
+    "InvoiceStatus",
+    "LinkKind",
+    "Mail",
+    "MailBody",
+    "Notice",
+    "NoticeClosing",
+    "PasswordHash",
+    "PaymentAllocation",
+    "PaymentAnswer",
+    "PaymentAttempt",
+    "PaymentMeans",
+    "PaymentMode",
+    "PaymentSuspension",
+    "Receipt",
+    "Secret",
+    "SignInTicket",
+    "StaffRank",
+    "StaffRole",
+    "Subscriber",
+    "Utility",
+    "metadata",
+]
