@@ -1,0 +1,51 @@
+"""Every "no" that a person may read. Anything else that is raised is a bug."""
+
+
+class Refusal(Exception):
+    """A French sentence that says what happened, what was kept, and what to do next."""
+
+    sentence = "Cette action n’est pas possible."
+
+    def __init__(self, sentence: str | None = None) -> None:
+        super().__init__(sentence or self.sentence)
+        self.sentence = sentence or self.sentence
+
+
+class NotSignedIn(Refusal):
+    sentence = "Votre session est terminée. Veuillez vous connecter."
+
+
+class Forbidden(Refusal):
+    sentence = "Vous n’avez pas accès à cette action."
+
+
+class NotFound(Refusal):
+    """Somebody else's row and a missing row are the same refusal."""
+
+    def __init__(self, noun: str) -> None:
+        super().__init__(f"{noun} introuvable.")
+
+
+class Invalid(Refusal):
+    """What was typed or sent cannot be used. `field` names the input at fault, if one is."""
+
+    sentence = "Les informations envoyées ne sont pas valides."
+
+    def __init__(self, sentence: str | None = None, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class TooManyTries(Refusal):
+    def __init__(self, wait_seconds: int) -> None:
+        minutes = max(1, -(-wait_seconds // 60))
+        unit = "minute" if minutes == 1 else "minutes"
+        super().__init__(f"Trop de tentatives. Réessayez dans {minutes} {unit}.")
+
+
+class NotPayable(Refusal):
+    """Why an invoice cannot be paid now, in words."""
+
+
+class Unavailable(Refusal):
+    sentence = "Le service est momentanément indisponible. Rien n’a été perdu, réessayez dans quelques minutes."

@@ -1,0 +1,1 @@
+"""The business rules: plain async functions `(session, viewer, subject, ...)` that never commit."""

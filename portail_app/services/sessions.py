@@ -1,0 +1,48 @@
+"""Sessions are rows: who is behind a cookie, read afresh or known to be unchanged."""
+
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import text
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models import Hold, StaffRank
+from portail_app.viewer import Viewer
+
+SESSION_COOKIE = "portail_session"
+PAYING_HOLDS = {Hold.HOLDER.value, Hold.MAY_PAY.value}
+
+_VIEWER_OF_TOKEN = text("""
+    SELECT s.id, s.expires_at, a.id, a.email, a.name,
+        COALESCE((SELECT json_agg(json_build_array(l.subscriber_id, l.hold, p.utility_id))
+                  FROM account_subscriber l JOIN subscriber p ON p.id = l.subscriber_id
+                  WHERE l.account_id = a.id), '[]'::json),
+        COALESCE((SELECT json_agg(json_build_array(r.utility_id, r.rank))
+                  FROM staff_role r WHERE r.account_id = a.id), '[]'::json)
+    FROM access_session s JOIN account a ON a.id = s.account_id
+    WHERE s.token_hash = :token_hash AND s.revoked_at IS NULL AND s.expires_at > :now
+""")
+
+
+def hash_token(token: str) -> bytes:
+    """What the database keeps of a random token: useless to whoever reads it there."""
+    return sha256(token.encode()).digest()
+
+
+async def find_viewer(session: AsyncSession, token: str, now: datetime) -> tuple[Viewer, datetime] | None:
+    """The viewer behind a session's token and when it ends; None where it is revoked, expired or unknown."""
+    found = (await session.execute(_VIEWER_OF_TOKEN, {"token_hash": hash_token(token), "now": now})).one_or_none()
+    if found is None:
+        return None
+    session_id, expires_at, account_id, email, name, holds, roles = found
+    viewer = Viewer(
+        account_id=account_id,
+        session_id=session_id,
+        email=email,
+        name=name,
+        subscriber_ids=frozenset(subscriber_id for subscriber_id, _, _ in holds),
+        payable_subscriber_ids=frozenset(subscriber_id for subscriber_id, hold, _ in holds if hold in PAYING_HOLDS),
+        subscribed_utility_ids=frozenset(utility_id for _, _, utility_id in holds),
+        ranks={utility_id: StaffRank(rank) for utility_id, rank in roles},
+    )
+    return viewer, expires_at

@@ -1,0 +1,45 @@
+"""What the operator decides, read once from the environment."""
+
+import os
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting, with the default of a demonstration on a laptop."""
+
+    database_url: str | None = field(default_factory=lambda: os.environ.get("DATABASE_URL") or None)
+    data_folder: Path = field(default_factory=lambda: Path(os.environ.get("PORTAL_DATA") or ROOT / "data"))
+    port: int = field(default_factory=lambda: int(os.environ.get("PORT") or 8000))
+    public_url: str = field(default_factory=lambda: (os.environ.get("PORTAL_URL") or "").rstrip("/"))
+    is_demo: bool = field(default_factory=lambda: os.environ.get("PORTAL_DEMO") == "1")
+    smtp_url: str | None = field(default_factory=lambda: os.environ.get("SMTP_URL") or None)
+    mail_from: str = field(default_factory=lambda: os.environ.get("MAIL_FROM") or "ne-pas-repondre@localhost")
+    redis_url: str | None = field(default_factory=lambda: os.environ.get("REDIS_URL") or None)
+    payfip_service_url: str | None = field(default_factory=lambda: os.environ.get("PAYFIP_SERVICE_URL") or None)
+    payfip_page_url: str | None = field(default_factory=lambda: os.environ.get("PAYFIP_PAGE_URL") or None)
+
+    @property
+    def url(self) -> str:
+        """The address that people type, without a final slash."""
+        return self.public_url or f"http://localhost:{self.port}"
+
+    @property
+    def is_served_securely(self) -> bool:
+        return self.url.startswith("https://")
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Who may open a websocket or post a form: the portal's own pages."""
+        if self.public_url:
+            return (self.public_url,)
+        return (f"http://localhost:{self.port}", f"http://127.0.0.1:{self.port}")
+
+
+@cache
+def settings() -> Settings:
+    return Settings()

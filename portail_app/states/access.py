@@ -1,0 +1,122 @@
+"""Who may trigger an event: every handler wears one of these, and a test fails for one that does not.
+
+The viewer is found from the HttpOnly cookie of the websocket's handshake at each event, and injected; the browser can
+neither send it nor see it. What the browser does send is checked against the handler's own annotations, because Reflex
+enforces neither their names nor their types.
+"""
+
+import inspect
+from collections.abc import AsyncIterator, Callable
+from enum import StrEnum
+from functools import wraps
+from typing import Any, TypeVar, get_type_hints
+
+import reflex as rx
+from pydantic import TypeAdapter, ValidationError
+
+from portail_app.errors import Forbidden, Invalid, NotSignedIn
+from portail_app.states.viewers import viewers
+from portail_app.viewer import Viewer
+
+Handler = TypeVar("Handler", bound=Callable[..., Any])
+
+
+class Access(StrEnum):
+    PUBLIC = "public"
+    SIGNED_IN = "signed-in"
+    SUBSCRIBER = "subscriber"
+    STAFF = "staff"
+
+
+def public_event(handler: Handler) -> Handler:
+    """Anybody, signed in or not."""
+    return _guarded(handler, Access.PUBLIC)
+
+
+def subscriber_event(handler: Handler) -> Handler:
+    """Whoever is signed in and holds a subscriber."""
+    return _guarded(handler, Access.SUBSCRIBER)
+
+
+def staff_event(handler: Handler) -> Handler:
+    """Whoever has a role in a utility. Which rank is needed is the service's rule."""
+    return _guarded(handler, Access.STAFF)
+
+
+def signed_in_event(handler: Handler) -> Handler:
+    """Whoever is signed in, subscriber or staff: their own account's affairs."""
+    return _guarded(handler, Access.SIGNED_IN)
+
+
+def access_of(handler: Callable[..., Any]) -> Access | None:
+    """What a registered handler declared, or None for one that declared nothing."""
+    return getattr(handler, "_access", None)
+
+
+def _guarded(handler: Handler, access: Access) -> Any:
+    arguments = _Arguments(handler)
+    wrap = _guard_generator if inspect.isasyncgenfunction(handler) else _guard_coroutine
+    guarded: Any = wrap(handler, access, arguments)
+    guarded.__signature__ = arguments.signature
+    guarded.__annotations__ = {name: kind for name, kind in handler.__annotations__.items() if name != "viewer"}
+    guarded._access = access
+    return rx.event(guarded)  # noqa: TID251  the one place that registers handlers
+
+
+def _guard_coroutine(handler: Handler, access: Access, arguments: "_Arguments") -> Any:
+    @wraps(handler)
+    async def guarded(self: rx.State, **sent: Any) -> Any:
+        viewer = await _admit(self, access)
+        return await handler(self, **arguments.check(sent, viewer))
+
+    return guarded
+
+
+def _guard_generator(handler: Handler, access: Access, arguments: "_Arguments") -> Any:
+    @wraps(handler)
+    async def guarded(self: rx.State, **sent: Any) -> AsyncIterator[Any]:
+        viewer = await _admit(self, access)
+        async for event in handler(self, **arguments.check(sent, viewer)):
+            yield event
+
+    return guarded
+
+
+async def _admit(state: rx.State, access: Access) -> Viewer:
+    viewer = await viewers.find(state.router.headers.cookie)
+    if access is Access.PUBLIC:
+        return viewer
+    if not viewer.is_signed_in:
+        raise NotSignedIn
+    if not _may(viewer, access):
+        raise Forbidden
+    return viewer
+
+
+def _may(viewer: Viewer, access: Access) -> bool:
+    if access is Access.STAFF:
+        return viewer.is_staff
+    return access is Access.SIGNED_IN or bool(viewer.subscriber_ids)
+
+
+class _Arguments:
+    """What a browser may send to one handler."""
+
+    def __init__(self, handler: Callable[..., Any]) -> None:
+        hints = get_type_hints(handler)
+        declared = inspect.signature(handler)
+        parameters = [p for name, p in declared.parameters.items() if name != "viewer"]
+        self.signature = declared.replace(parameters=parameters)
+        self._takes_viewer = "viewer" in declared.parameters
+        self._adapters = {p.name: TypeAdapter[Any](hints.get(p.name, Any)) for p in parameters[1:]}
+        self._required = {p.name for p in parameters[1:] if p.default is p.empty}
+
+    def check(self, sent: dict[str, Any], viewer: Viewer) -> dict[str, Any]:
+        """The keyword arguments to call the handler with. Raises Invalid for a missing, extra or mistyped one."""
+        if sent.keys() - self._adapters.keys() or self._required - sent.keys():
+            raise Invalid
+        try:
+            checked = {name: self._adapters[name].validate_python(value, strict=True) for name, value in sent.items()}
+        except ValidationError as wrong:
+            raise Invalid from wrong
+        return checked | {"viewer": viewer} if self._takes_viewer else checked

@@ -1,0 +1,47 @@
+"""Who is looking: found from the session's cookie at each event, never sent by the browser."""
+
+from dataclasses import dataclass, field
+from typing import Self
+
+from models import StaffRank
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """What the rest of the portal may know of who asks. Nobody has no account; the portal itself is `system`."""
+
+    account_id: int | None = None
+    session_id: int | None = None
+    email: str = ""
+    name: str = ""
+    subscriber_ids: frozenset[int] = frozenset()
+    payable_subscriber_ids: frozenset[int] = frozenset()
+    subscribed_utility_ids: frozenset[int] = frozenset()
+    ranks: dict[int, StaffRank] = field(default_factory=dict)
+    is_system: bool = False
+
+    @classmethod
+    def nobody(cls) -> Self:
+        return cls()
+
+    @classmethod
+    def system(cls) -> Self:
+        """The portal's own work: jobs, imports, notifications. Never made from a request."""
+        return cls(is_system=True)
+
+    @property
+    def is_signed_in(self) -> bool:
+        return self.account_id is not None
+
+    @property
+    def is_staff(self) -> bool:
+        return bool(self.ranks)
+
+    @property
+    def staffed_utility_ids(self) -> frozenset[int]:
+        return frozenset(self.ranks)
+
+    @property
+    def utility_ids(self) -> frozenset[int]:
+        """Whose facts (notice, suspension, texts) this viewer is shown."""
+        return self.staffed_utility_ids | self.subscribed_utility_ids

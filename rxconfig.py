@@ -1,0 +1,20 @@
+"""How Reflex builds and serves the portal."""
+
+import reflex as rx
+
+from portail_app.settings import settings
+
+config = rx.Config(
+    app_name="portail_app",
+    api_url=settings().url,
+    backend_port=settings().port,
+    cors_allowed_origins=list(settings().origins),
+    state_manager_mode=(
+        rx.constants.StateManagerMode.REDIS if settings().redis_url else rx.constants.StateManagerMode.MEMORY
+    ),
+    redis_url=settings().redis_url,
+    telemetry_enabled=False,
+    show_built_with_reflex=False,
+    plugins=[],
+    disable_plugins=[rx.plugins.SitemapPlugin],
+)
