@@ -31,7 +31,9 @@ def hash_token(token: str) -> bytes:
 
 async def find_viewer(session: AsyncSession, token: str, now: datetime) -> tuple[Viewer, datetime] | None:
     """The viewer behind a session's token and when it ends; None where it is revoked, expired or unknown."""
-    found = (await session.execute(_VIEWER_OF_TOKEN, {"token_hash": hash_token(token), "now": now})).one_or_none()
+    found = (
+        await (await session.connection()).execute(_VIEWER_OF_TOKEN, {"token_hash": hash_token(token), "now": now})
+    ).one_or_none()
     if found is None:
         return None
     session_id, expires_at, account_id, email, name, holds, roles = found

@@ -1,0 +1,92 @@
+"""A real PostgreSQL of the tests' own, and the cast in it."""
+
+import os
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlmodel import SQLModel
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from portail_app.gateways.embedded_postgres import start_embedded_postgres
+from portail_app.viewer import Viewer
+from tests.cast import Cast, create_cast
+
+os.environ["PORTAL_DATA"] = tempfile.mkdtemp(prefix="portail-tests-")
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> str:
+    """A PostgreSQL server that these tests share; each run makes a database of its own in it."""
+    folder = Path(os.environ.get("PORTAL_TEST_POSTGRES") or Path(__file__).parent.parent / "build" / "test-postgres")
+    return os.environ.get("TEST_DATABASE_URL") or start_embedded_postgres(folder)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def database(postgres_url: str) -> Iterator[str]:
+    """The address of a migrated, empty database, which is also the portal's own during the tests."""
+    from portail_app.migrations import migrate
+
+    name = f"portail_test_{os.getpid()}"
+    with psycopg.connect(postgres_url, autocommit=True) as server:
+        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        server.execute(f"CREATE DATABASE {name}")
+        url = postgres_url.replace("/postgres?", f"/{name}?") if "?" in postgres_url else f"{postgres_url}/{name}"
+        os.environ["DATABASE_URL"] = url
+        migrate(url)
+        yield url
+        with suppress(psycopg.Error):
+            server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@pytest.fixture
+async def session(database: str) -> AsyncIterator[AsyncSession]:
+    """A session whose work is undone after the test, whatever it flushed."""
+    from portail_app.database import engine
+
+    async with engine().connect() as connection:
+        await connection.begin()
+        async with AsyncSession(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as own:
+            yield own
+        await connection.rollback()
+
+
+@pytest.fixture
+async def cast(session: AsyncSession) -> Cast:
+    return await create_cast(session)
+
+
+@pytest.fixture
+def alice(cast: Cast) -> Viewer:
+    return cast.alice.viewer
+
+
+@pytest.fixture
+def bruno(cast: Cast) -> Viewer:
+    return cast.bruno.viewer
+
+
+@pytest.fixture
+def chloe(cast: Cast) -> Viewer:
+    return cast.chloe.viewer
+
+
+@pytest.fixture
+async def town(database: str) -> AsyncIterator[Cast]:
+    """The cast, committed: for states, jobs, routes and commands, which open transactions of their own."""
+    from portail_app.database import transaction
+
+    async with transaction(Viewer.system()) as own:
+        created = await create_cast(own)
+    yield created
+    empty(database)
+
+
+def empty(database: str) -> None:
+    """Remove every row, jobs included."""
+    tables = [f'"{table.name}"' for table in SQLModel.metadata.sorted_tables]
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute(f"TRUNCATE {', '.join(tables)}, procrastinate_jobs RESTART IDENTITY CASCADE")

@@ -1,0 +1,82 @@
+"""Rows for tests, with the defaults of an ordinary day. Each takes a session, flushes and returns the row."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from secrets import token_urlsafe
+
+from sqlmodel import SQLModel
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models import (
+    AccessSession,
+    Account,
+    AccountSubscriber,
+    Hold,
+    Invoice,
+    StaffRank,
+    StaffRole,
+    Subscriber,
+    Utility,
+)
+from portail_app.services.sessions import find_viewer, hash_token
+from portail_app.viewer import Viewer
+
+TODAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+_numbers = count(1)
+
+
+async def save(session: AsyncSession, row: SQLModel) -> SQLModel:
+    session.add(row)
+    await session.flush()
+    return row
+
+
+async def create_utility(session: AsyncSession, **values: object) -> Utility:
+    n = next(_numbers)
+    values = {"code": f"eau-{n}", "name": f"Régie des eaux {n}", "payfip_client": "004200", **values}
+    return await save(session, Utility(**values))
+
+
+async def create_subscriber(session: AsyncSession, utility: Utility, **values: object) -> Subscriber:
+    n = next(_numbers)
+    values = {"number": f"{100000 + n}", "name": f"Abonné {n}", "email": f"abonne{n}@example.fr", **values}
+    return await save(session, Subscriber(utility_id=utility.id, **values))
+
+
+async def create_account(session: AsyncSession, email: str, **values: object) -> Account:
+    return await save(session, Account(email=email, activated_at=NOW, **values))
+
+
+async def link(session: AsyncSession, account: Account, subscriber: Subscriber, hold: Hold = Hold.HOLDER) -> None:
+    await save(session, AccountSubscriber(account_id=account.id, subscriber_id=subscriber.id, hold=hold))
+
+
+async def appoint(
+    session: AsyncSession, account: Account, utility: Utility, rank: StaffRank = StaffRank.ADMINISTRATOR
+) -> None:
+    await save(session, StaffRole(account_id=account.id, utility_id=utility.id, rank=rank))
+
+
+async def create_invoice(session: AsyncSession, owner: Viewer, **values: object) -> Invoice:
+    """An open invoice of 243,11 € of the owner's only subscriber, unless told otherwise."""
+    (subscriber_id,) = owner.subscriber_ids
+    (utility_id,) = owner.subscribed_utility_ids
+    defaults = {
+        "number": f"2026-020-{next(_numbers):06d}",
+        "subject": "Multi Services",
+        "issued_on": TODAY - timedelta(days=20),
+        "due_on": TODAY + timedelta(days=10),
+        "amount_cents": 24311,
+    }
+    return await save(session, Invoice(subscriber_id=subscriber_id, utility_id=utility_id, **{**defaults, **values}))
+
+
+async def sign_in(session: AsyncSession, account: Account) -> tuple[Viewer, str]:
+    """A viewer and the token of their session's cookie."""
+    token = token_urlsafe(32)
+    expires_at = datetime.now(UTC) + timedelta(hours=12)
+    await save(session, AccessSession(token_hash=hash_token(token), account_id=account.id, expires_at=expires_at))
+    found = await find_viewer(session, token, datetime.now(UTC))
+    assert found is not None
+    return found[0], token
