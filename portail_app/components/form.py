@@ -1,0 +1,23 @@
+"""Forms: one sent as an event of the page, one sent by the browser itself to an HTTP route."""
+
+from typing import Any
+
+import reflex as rx
+from reflex_components_core.el.elements.base import BaseHTML
+
+from portail_app.components.contents import Content, Words
+
+
+class NativeForm(BaseHTML):
+    """Reflex's own form always prevents the browser from sending it; this one does not."""
+
+    tag = "form"
+
+
+def form(*content: Content, on_submit: Any, **props: Any) -> rx.Component:
+    """Errors are shown by the fields in our words, so the browser's own bubbles are off."""
+    return rx.el.form(*content, on_submit=on_submit, no_validate=True, class_name="form", **props)
+
+
+def native_form(*content: Content, action: Words, method: str = "post") -> rx.Component:
+    return NativeForm.create(*content, custom_attrs={"action": action, "method": method})

@@ -1,0 +1,41 @@
+"""French formats made in the browser by Intl from what a state holds; nothing is shown for null."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import reflex as rx
+
+
+def euros(cents: rx.Var[int] | rx.Var[int | None] | int) -> rx.Var[str]:
+    """243,11 € from 24311 cents."""
+    return _formatted(cents, "(value / 100).toLocaleString('fr-FR', {style: 'currency', currency: 'EUR'})")
+
+
+def day(on: rx.Var[date] | rx.Var[date | None] | rx.Var[str] | str) -> rx.Var[str]:
+    """10/07/2017 from the ISO day 2017-07-10; noon keeps it the same day in every time zone."""
+    return _formatted(on, "new Date(value + 'T12:00:00').toLocaleDateString('fr-FR')")
+
+
+def instant(at: rx.Var[datetime] | rx.Var[datetime | None] | rx.Var[str] | str) -> rx.Var[str]:
+    """10/07/2017 14:30 in Paris, from an aware instant (ISO, or as Python prints it)."""
+    options = "{timeZone: 'Europe/Paris', dateStyle: 'short', timeStyle: 'short'}"
+    return _formatted(at, f"new Date({_ISO}).toLocaleString('fr-FR', {options})")
+
+
+def cubic_metres(volume: rx.Var[int] | rx.Var[int | None] | rx.Var[float] | rx.Var[Decimal] | int) -> rx.Var[str]:
+    """128 m³ from a number of cubic metres, to the litre."""
+    return _formatted(volume, "value.toLocaleString('fr-FR', {maximumFractionDigits: 3}) + '\\u00a0m³'")
+
+
+# Python prints a space before the time and six decimals; ECMAScript promises to read a T and three.
+_ISO = "value.replace(' ', 'T').replace(/(\\.\\d{3})\\d+/, '$1')"
+
+
+def _formatted(source: object, expression: str) -> rx.Var[str]:
+    """Call a French formatting expression on `value`, which is neither null nor undefined there."""
+    shown = rx.Var.create(source)
+    return rx.Var(
+        _js_expr=f"((value) => value == null ? '' : {expression})({shown!s})",
+        _var_type=str,
+        _var_data=shown._get_all_var_data(),
+    )

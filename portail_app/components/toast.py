@@ -1,0 +1,24 @@
+"""Toasts: what an action did, said in words in a live region above everything, for as long as it is needed."""
+
+import json
+
+import reflex as rx
+from reflex_base.event import EventSpec
+
+from portail_app.components.behaviour import RECEIVE_TOASTS
+from portail_app.components.notice import Kind
+
+
+def toast(words: str, kind: Kind = "success") -> EventSpec:
+    """An event to return from a handler; a "danger" stays until it is closed."""
+    return rx.call_script(f"showToast({json.dumps(words)}, {json.dumps(kind)})")
+
+
+def toasts() -> rx.Component:
+    """The live region, once, outside the pages: a toast survives a navigation."""
+    return rx.el.div(
+        role="status",
+        aria_live="polite",
+        class_name="toasts",
+        custom_attrs={"popover": "manual", "ref": RECEIVE_TOASTS},
+    )
