@@ -1,0 +1,29 @@
+"""The `portail` command: one module a subcommand, imported only when it is asked for."""
+
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "import": "portail_app.cli.import_:import_command",
+    "demo-data": "portail_app.cli.demo_data:demo_data_command",
+}
+
+
+class LazyGroup(click.Group):
+    """Knows its subcommands by name: `portail import` starts without loading the web application."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+
+@click.group(cls=LazyGroup)
+def main() -> None:
+    """Le portail des abonnés, en ligne de commande."""

@@ -1,0 +1,96 @@
+"""`portail import`: files of the billing software become rows of the portal."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+import psycopg
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from portail_app.cli.progress import progress_bars
+from portail_app.database import database_url
+from portail_app.errors import Refusal
+from portail_app.gateways.file_store import FileStore
+from portail_app.imports.reports import FileReport, RefusalLog
+from portail_app.imports.runs import ImportRun
+from portail_app.settings import settings
+
+ALL_IMPORTED, SOME_REFUSED = 0, 1
+
+
+@click.command("import", short_help="Importe des fichiers CSV et PDF.")
+@click.argument("paths", metavar="CHEMIN...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Montre le même compte rendu sans rien enregistrer.")
+@click.option(
+    "--rapport",
+    "report_path",
+    metavar="FICHIER",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="Écrit tous les refus dans ce fichier CSV.",
+)
+@click.option("--refus", "shown", metavar="N", default=20, show_default=True, help="Nombre de refus affichés.")
+@click.pass_context
+def import_command(
+    ctx: click.Context, paths: tuple[Path, ...], dry_run: bool, report_path: Path | None, shown: int
+) -> None:
+    """Importe des fichiers (ou tous ceux des dossiers nommés) : collectivités, agents, abonnés, factures, lignes, PDF.
+
+    Importer deux fois les mêmes fichiers ne change rien. Code de retour : 0, ou 1 si une ligne a été refusée.
+    """
+    with _refusal_log(report_path, shown) as log:
+        reports = _run(paths, FileStore(settings().data_folder / "files", is_rehearsal=dry_run), log)
+        _print_reports(reports, dry_run)
+        _print_refusals(log, report_path)
+    ctx.exit(SOME_REFUSED if log.count else ALL_IMPORTED)
+
+
+def _run(paths: Sequence[Path], store: FileStore, log: RefusalLog) -> list[FileReport]:
+    try:
+        with progress_bars() as on_progress:
+            return ImportRun(database_url(), store, log, on_progress).execute(paths)
+    except Refusal as refusal:
+        raise click.ClickException(refusal.sentence) from refusal
+    except psycopg.Error as error:
+        first_line = str(error).partition("\n")[0]
+        raise click.ClickException(
+            f"La base de données a refusé l’import : {first_line}. Rien du fichier en cours n’a été enregistré."
+        ) from error
+    except OSError as error:
+        raise click.ClickException(
+            f"Fichier impossible à lire ou à ranger : {error}. Rien du fichier en cours n’a été enregistré."
+        ) from error
+
+
+def _refusal_log(path: Path | None, shown: int) -> RefusalLog:
+    try:
+        return RefusalLog(path, shown)
+    except OSError as error:
+        raise click.ClickException(f"Le rapport ne peut pas être écrit : {error}") from error
+
+
+def _print_reports(reports: Sequence[FileReport], dry_run: bool) -> None:
+    table = Table("Fichier", "Contenu", title="Essai : rien n’a été enregistré" if dry_run else None)
+    for label in ("lues", "nouvelles", "modifiées", "inchangées", "refusées"):
+        table.add_column(label, justify="right")
+    for report in reports:
+        table.add_row(
+            escape(report.file), report.kind or "refusé", *(f"{n:,}".replace(",", " ") for n in report.counts)
+        )
+    console = Console()
+    console.print(table)
+    if not any(report.new or report.changed or report.refused for report in reports) and all(r.kind for r in reports):
+        console.print("Rien n’a changé : tout était déjà enregistré.")
+
+
+def _print_refusals(log: RefusalLog, report_path: Path | None) -> None:
+    console = Console(soft_wrap=True, highlight=False)
+    for refused in log.first:
+        place = f"{refused.file}, ligne {refused.line}" if refused.line else refused.file
+        cell = " ".join(part for part in (refused.column, f"« {refused.value} »" if refused.value else "") if part)
+        console.print(escape(" : ".join(part for part in (place, cell, refused.reason) if part)), markup=True)
+    if log.count > len(log.first):
+        console.print(f"… et {log.count - len(log.first)} autres refus.")
+    if log.count and report_path:
+        console.print(escape(f"Tous les refus sont dans {report_path}."))

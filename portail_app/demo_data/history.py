@@ -1,0 +1,80 @@
+"""Four years of a household: two bills a year, and now and then a credit note."""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+from itertools import pairwise
+from random import Random
+from typing import NamedTuple
+
+from portail_app.demo_data.bills import Bill, credit_lines, draw_lines
+from portail_app.demo_data.fates import Fate, draw_outcome, settle
+from portail_app.demo_data.people import Household
+
+HALF_YEARS = 8
+DAYS_TO_PAY = 21
+CREDIT_NOTE_CHANCE = 0.01
+INVOICE, CREDIT_NOTE = "facture", "avoir"
+SUBJECT = "Eau et assainissement"
+
+
+class Period(NamedTuple):
+    start: date
+    end: date
+
+
+def draw_history(random: Random, household: Household, today: date) -> Iterator[tuple[Bill, Fate]]:
+    """Oldest first; the last bill came some weeks before `today`."""
+    for period in half_years(today):
+        bill = draw_bill(random, household, period)
+        yield bill, settle(bill, draw_outcome(random, household, bill, today), today)
+        if random.random() < CREDIT_NOTE_CHANCE:
+            yield _draw_credit_note(random, bill), Fate()
+
+
+@cache
+def half_years(today: date) -> tuple[Period, ...]:
+    """The eight half-years, in whole months, of which the last ended a month and a half ago."""
+    last = today - timedelta(days=45)
+    ends = [_months_before(last, 6 * back) for back in range(HALF_YEARS, -1, -1)]
+    return tuple(Period(before + timedelta(days=1), end) for before, end in pairwise(ends))
+
+
+def draw_bill(random: Random, household: Household, period: Period) -> Bill:
+    volume = max(1, round(household.yearly_m3 / 2 * random.uniform(0.75, 1.25)))
+    issued_on = period.end + timedelta(days=household.delivery_days)
+    return Bill(
+        number=_number(issued_on, household, "010" if issued_on.month <= 6 else "020"),
+        kind=INVOICE,
+        subject=SUBJECT,
+        issued_on=issued_on,
+        due_on=issued_on + timedelta(days=DAYS_TO_PAY),
+        period_start=period.start,
+        period_end=period.end,
+        lines=draw_lines(period.end, volume, household.has_sewer),
+    )
+
+
+def _draw_credit_note(random: Random, bill: Bill) -> Bill:
+    issued_on = bill.issued_on + timedelta(days=9)
+    year, lot, sequence = bill.number.split("-")
+    return bill._replace(
+        number=f"{year}-{int(lot) + 80:03}-{sequence}",
+        kind=CREDIT_NOTE,
+        subject="Avoir sur consommation",
+        issued_on=issued_on,
+        due_on=issued_on,
+        lines=credit_lines(bill.lines, random.randint(1, 12)),
+    )
+
+
+def _number(issued_on: date, household: Household, lot: str) -> str:
+    """Fiscal year, lot, sequence."""
+    return f"{issued_on.year}-{lot}-{household.number}"
+
+
+def _months_before(day: date, months: int) -> date:
+    """The last day of the month that many months before."""
+    years, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(years, month + 1, monthrange(years, month + 1)[1])

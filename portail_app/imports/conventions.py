@@ -1,0 +1,206 @@
+"""French conventions: what people write in a file, and what PostgreSQL's `COPY` reads for it.
+
+A converter takes the text of a cell and returns the text for `COPY`; it raises `Unreadable` with the reason, in French.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Date, Enum, Integer, Numeric, String, TypeDecorator
+
+from portail_app.imports.declarations import Origin, table_of
+
+Reading = Callable[[str], str]
+
+NULL = r"\N"
+TEXT_LIMIT = 2_000
+PARAGRAPHS_LIMIT = 20_000
+INT4_LIMIT = 2**31
+REMEMBERED_VALUES, REMEMBERED_LENGTH = 10_000, 60
+DAY = re.compile(r"(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})/(?P<year>[0-9]{4})")
+ISO_DAY = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
+NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?: [0-9]{3})+|[0-9]{1,12})(?:[.,]([0-9]{0,12}))?")
+EMAIL = re.compile(r"[^@\s;,<>\"]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+TRUTHS = {"oui": "t", "o": "t", "vrai": "t", "1": "t", "non": "f", "n": "f", "faux": "f", "0": "f"}
+
+
+class Unreadable(ValueError):
+    """Why a value is refused, in French."""
+
+
+class Converter(dict[str, str]):
+    """Text of a cell to text for `COPY`, remembered: a whole column is then mapped at the speed of a look-up."""
+
+    def __init__(self, origin: Origin) -> None:
+        super().__init__()
+        self._read = reading_of(table_of(origin.entity).columns[origin.field])
+        self._empty = None if origin.is_required else _written_default(origin)
+
+    def __missing__(self, raw: str) -> str:
+        written = self._convert(raw.strip())
+        if len(raw) <= REMEMBERED_LENGTH:
+            if len(self) >= REMEMBERED_VALUES:
+                self.clear()
+            self[raw] = written
+        return written
+
+    def _convert(self, value: str) -> str:
+        if value:
+            return self._read(value)
+        if self._empty is None:
+            raise Unreadable("valeur obligatoire")
+        return self._empty
+
+
+def reading_of(column: Column[Any]) -> Reading:
+    """The convention of a column follows from its type; the unit of a whole number from its name."""
+    if column.name.endswith("_cents"):
+        return hundredths("€")
+    if column.name.endswith("_basis_points"):
+        return hundredths("%")
+    if column.name == "email":
+        return email
+    if column.name.endswith("_text"):
+        return paragraphs
+    kind = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
+    match kind:
+        case Enum(enums=values):
+            return one_of(values)
+        case String(length=length):
+            return text_of(length or TEXT_LIMIT)
+        case Numeric(precision=int(precision), scale=int(scale)):
+            return decimal_of(precision, scale)
+        case Date():
+            return day
+        case Boolean():
+            return truth
+        case Integer():
+            return whole
+    raise TypeError(f"no convention for {column}")
+
+
+def text_of(limit: int) -> Reading:
+    def text(raw: str) -> str:
+        value = " ".join(raw.split())
+        if len(value) > limit:
+            raise Unreadable(f"plus de {limit} caractères")
+        if not value.isprintable():
+            raise Unreadable(f"caractère illisible ({_first_unprintable(value)})")
+        if value[0] == "=":
+            raise Unreadable("commence par « = » : une formule de tableur n’est pas une donnée")
+        return value.replace("\\", "\\\\")
+
+    return text
+
+
+def paragraphs(value: str) -> str:
+    if len(value) > PARAGRAPHS_LIMIT:
+        raise Unreadable(f"plus de {PARAGRAPHS_LIMIT} caractères")
+    line = text_of(PARAGRAPHS_LIMIT)
+    return r"\n".join(line(part) if part.strip() else "" for part in value.splitlines())
+
+
+def email(value: str) -> str:
+    address = text_of(254)(value).lower()
+    if not EMAIL.fullmatch(address):
+        raise Unreadable("adresse de courriel invalide")
+    return address
+
+
+def one_of(values: Sequence[str]) -> Reading:
+    known = {value.casefold(): value for value in values}
+
+    def choice(value: str) -> str:
+        try:
+            return known[value.casefold()]
+        except KeyError:
+            raise Unreadable(f"valeur inconnue (attendu : {', '.join(values)})") from None
+
+    return choice
+
+
+def day(value: str) -> str:
+    match = DAY.fullmatch(value) or ISO_DAY.fullmatch(value)
+    try:
+        read = date(**{part: int(digits) for part, digits in match.groupdict().items()}) if match else None
+    except ValueError:
+        read = None
+    if read is None:
+        raise Unreadable("date illisible (attendu : 10/07/2017 ou 2017-07-10)")
+    if not 1900 <= read.year < 2200:
+        raise Unreadable("date hors limites (de 1900 à 2199)")
+    return read.isoformat()
+
+
+def truth(value: str) -> str:
+    try:
+        return TRUTHS[value.casefold()]
+    except KeyError:
+        raise Unreadable("attendu : oui ou non") from None
+
+
+def whole(value: str) -> str:
+    sign, digits, decimals = _number(value)
+    if decimals:
+        raise Unreadable("nombre entier attendu")
+    return _within_int4(int(sign + digits))
+
+
+def hundredths(unit: str) -> Reading:
+    """Euros to cents, or a percentage to basis points."""
+
+    def count(value: str) -> str:
+        sign, digits, decimals = _number(value.removesuffix(unit).rstrip())
+        if len(decimals) > 2:
+            raise Unreadable("plus de deux décimales")
+        return _within_int4(int(sign + digits + decimals.ljust(2, "0")))
+
+    return count
+
+
+def decimal_of(precision: int, scale: int) -> Reading:
+    def decimal(value: str) -> str:
+        sign, digits, decimals = _number(value)
+        if len(decimals) > scale:
+            raise Unreadable(f"plus de {scale} décimales")
+        if len(digits.lstrip("0")) > precision - scale:
+            raise Unreadable("nombre trop grand")
+        return f"{sign}{digits}.{decimals or 0}"
+
+    return decimal
+
+
+def _number(value: str) -> tuple[str, str, str]:
+    """Sign, digits and decimals without trailing zeros, of « 1 234,50 »."""
+    match = NUMBER.fullmatch(" ".join(value.split()))
+    if match is None:
+        raise Unreadable(
+            "nombre illisible (attendu : 1234,56)" if len(value) < 20 else "nombre illisible ou trop grand"
+        )
+    return match[1], match[2].replace(" ", ""), (match[3] or "").rstrip("0")
+
+
+def _within_int4(count: int) -> str:
+    if abs(count) >= INT4_LIMIT:
+        raise Unreadable("nombre trop grand")
+    return str(count)
+
+
+def _first_unprintable(value: str) -> str:
+    code = next(ord(character) for character in value if not character.isprintable())
+    return f"octet {code - 0xDC00:02X}" if 0xDC80 <= code <= 0xDCFF else f"U+{code:04X}"
+
+
+def _written_default(origin: Origin) -> str:
+    value = origin.entity.model_fields[origin.field].get_default(call_default_factory=True)
+    match value:
+        case None:
+            return NULL
+        case bool():
+            return "t" if value else "f"
+        case StrEnum():
+            return value.value
+    return str(value)

@@ -1,0 +1,110 @@
+"""The kinds of file that the portal imports, in the order in which they need each other."""
+
+from models import Account, Invoice, InvoiceLine, StaffRole, Subscriber, Utility
+from portail_app.imports.declarations import Check, FileKind, Reference
+
+UTILITY = Reference(Utility, key="code", column="collectivite", unknown="collectivité inconnue")
+ACCOUNT = Reference(Account, key="email", column="courriel", unknown="compte inconnu", creates=(("nom", "name"),))
+SUBSCRIBER = Reference(
+    Subscriber, key="number", column="abonne", unknown="abonné inconnu de cette collectivité", within=UTILITY
+)
+INVOICE = Reference(
+    Invoice, key="number", column="facture", unknown="facture inconnue de cette collectivité", within=UTILITY
+)
+
+UTILITIES = FileKind(
+    name="collectivités",
+    entity=Utility,
+    key=("code",),
+    columns={
+        "collectivite": "code",
+        "nom": "name",
+        "titre_portail": "portal_title",
+        "hote": "host",
+        "couleur": "accent",
+        "adresse": "address",
+        "telephone": "phone",
+        "courriel": "email",
+        "horaires": "opening_hours",
+        "telephone_urgence": "emergency_phone",
+        "texte_accueil": "welcome_text",
+        "activation_avec_code": "activation_needs_code",
+        "activation_stricte": "activation_is_strict",
+        "paiement_ouvert": "online_payment_open",
+        "paiement_groupe": "several_invoices_per_payment",
+        "client_payfip": "payfip_client",
+        "mode_payfip": "payfip_mode",
+        "modele_reference": "payfip_reference_template",
+    },
+)
+
+STAFF = FileKind(
+    name="agents",
+    entity=StaffRole,
+    key=("account_id", "utility_id"),
+    references={"account_id": ACCOUNT, "utility_id": UTILITY},
+    columns={"rang": "rank"},
+    also_required=frozenset({"rang"}),
+)
+
+SUBSCRIBERS = FileKind(
+    name="abonnés",
+    entity=Subscriber,
+    key=("utility_id", "number"),
+    references={"utility_id": UTILITY},
+    columns={
+        "abonne": "number",
+        "nom": "name",
+        "courriel": "email",
+        "adresse": "address",
+        "code_postal": "postal_code",
+        "ville": "city",
+        "prelevement": "pays_by_direct_debit",
+    },
+)
+
+INVOICES = FileKind(
+    name="factures",
+    entity=Invoice,
+    key=("utility_id", "number"),
+    references={"utility_id": UTILITY, "subscriber_id": SUBSCRIBER},
+    columns={
+        "facture": "number",
+        "nature": "kind",
+        "objet": "subject",
+        "date": "issued_on",
+        "echeance": "due_on",
+        "payable_en_ligne_jusqu_au": "online_until",
+        "en_tresorerie_le": "sent_to_treasury_on",
+        "prelevee_le": "debited_on",
+        "en_litige": "is_disputed",
+        "periode_du": "period_start",
+        "periode_au": "period_end",
+        "montant": "amount_cents",
+        "deja_regle": "billed_paid_cents",
+    },
+    checks=(
+        Check(("echeance", "date"), "echeance >= date", "antérieure à la date de la facture"),
+        Check(("periode_au", "periode_du"), "periode_au >= periode_du", "antérieure au début de la période"),
+        Check(("montant", "nature"), "nature <> 'avoir' OR montant <= 0", "un avoir ne peut pas être positif"),
+    ),
+)
+
+INVOICE_LINES = FileKind(
+    name="lignes de facture",
+    entity=InvoiceLine,
+    key=("invoice_id", "position"),
+    references={"invoice_id": INVOICE},
+    columns={
+        "ligne": "position",
+        "rubrique": "rubric",
+        "libelle": "label",
+        "quantite": "quantity",
+        "unite": "unit",
+        "prix_unitaire": "unit_price",
+        "montant_ht": "amount_cents",
+        "tva": "vat_basis_points",
+    },
+)
+
+KINDS = (UTILITIES, STAFF, SUBSCRIBERS, INVOICES, INVOICE_LINES)
