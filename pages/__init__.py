@@ -2,9 +2,10 @@
 
 | URL | module |
 |---|---|
+| `/connexion` | `pages/sign_in.py` |
 | `/factures` | `pages/invoices.py` |
 """
 
-from pages import invoices
+from pages import invoices, sign_in
 
-__all__ = ["invoices"]
+__all__ = ["invoices", "sign_in"]

@@ -12,6 +12,7 @@ import pages  # noqa: F401  registers every page
 from portail_app.database import database_url
 from portail_app.errors import NotSignedIn, Refusal
 from portail_app.gateways.bulletin import Bulletin
+from portail_app.http import api_transformers
 from portail_app.states.viewers import viewers
 
 log = logging.getLogger(__name__)
@@ -36,5 +37,5 @@ async def hear_the_database() -> AsyncIterator[None]:
         yield
 
 
-app = rx.App(backend_exception_handler=present, toaster=None, html_lang="fr")
+app = rx.App(backend_exception_handler=present, toaster=None, html_lang="fr", api_transformer=api_transformers)
 app.register_lifespan_task(hear_the_database)

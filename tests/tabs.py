@@ -1,20 +1,26 @@
 """A browser's tab without a browser: a state tree with the cookie of whoever holds it."""
 
-from typing import TypeVar
+from typing import Protocol, TypeVar
+from urllib.parse import urlencode
 
 import reflex as rx
-
-from tests.cast import Person
 
 AnyState = TypeVar("AnyState", bound=rx.State)
 
 
-async def open_tab(state: type[AnyState], person: Person | None, path: str = "/", **query: str) -> AnyState:
+class Browser(Protocol):
+    """A person of the cast, or whoever else sends cookies."""
+
+    @property
+    def cookie(self) -> str: ...
+
+
+async def open_tab(state: type[AnyState], person: Browser | None, path: str = "/", **query: str) -> AnyState:
     """The state of that class in a new tab, on `path`, signed in as `person` (nobody where None)."""
     root = rx.State(_reflex_internal_init=True)
     where = {
         "pathname": path,
-        "asPath": path,
+        "asPath": f"{path}?{urlencode(query)}" if query else path,
         "query": query,
         "token": "tab",
         "headers": {"cookie": person.cookie if person else "", "host": "localhost:8000"},

@@ -1,15 +1,19 @@
 """Sessions are rows: who is behind a cookie, read afresh or known to be unchanged."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from hashlib import sha256
+from secrets import token_urlsafe
 
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import Hold, StaffRank
+from models import AccessSession, Hold, StaffRank
 from portail_app.viewer import Viewer
 
 SESSION_COOKIE = "portail_session"
+REMEMBERED_FOR = timedelta(days=30)
+OPEN_FOR = timedelta(hours=12)
 PAYING_HOLDS = {Hold.HOLDER.value, Hold.MAY_PAY.value}
 
 _VIEWER_OF_TOKEN = text("""
@@ -22,6 +26,7 @@ _VIEWER_OF_TOKEN = text("""
     FROM access_session s JOIN account a ON a.id = s.account_id
     WHERE s.token_hash = :token_hash AND s.revoked_at IS NULL AND s.expires_at > :now
 """)
+_CLOSE = text("UPDATE access_session SET revoked_at = :now WHERE token_hash = :token_hash AND revoked_at IS NULL")
 
 
 def hash_token(token: str) -> bytes:
@@ -48,3 +53,35 @@ async def find_viewer(session: AsyncSession, token: str, now: datetime) -> tuple
         ranks={utility_id: StaffRank(rank) for utility_id, rank in roles},
     )
     return viewer, expires_at
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """What a session tells its owner of the browser it was opened in."""
+
+    user_agent: str = ""
+    address: str = ""
+
+
+async def open_session(
+    session: AsyncSession, account_id: int, browser: Browser, now: datetime, *, remember: bool
+) -> str:
+    """The token of a new session, for its cookie: this is the only time that it is known."""
+    token = token_urlsafe(32)
+    session.add(
+        AccessSession(
+            token_hash=hash_token(token),
+            account_id=account_id,
+            remembered=remember,
+            created_at=now,
+            expires_at=now + (REMEMBERED_FOR if remember else OPEN_FOR),
+            user_agent=browser.user_agent[:300],
+            address=browser.address[:64],
+        )
+    )
+    return token
+
+
+async def close_session(session: AsyncSession, token: str, now: datetime) -> None:
+    """End the session of a token, if there is one: the browser that held it is getting another, or none."""
+    await session.execute(_CLOSE, {"token_hash": hash_token(token), "now": now})

@@ -1,0 +1,35 @@
+"""`portail demo-accounts`: the demo's cast, able to sign in at once."""
+
+import asyncio
+from datetime import UTC, datetime
+
+import click
+
+from portail_app.database import transaction
+from portail_app.services.accounts import activate_account
+from portail_app.services.credentials import find_credentials
+from portail_app.services.passwords import hash_password, verify_password
+from portail_app.settings import settings
+from portail_app.viewer import Viewer
+
+CAST = ("alice@example.fr", "bruno@example.fr", "chloe@example.fr")
+PASSWORD = "Portail-2026"  # noqa: S105  the demo's, printed for everybody
+
+
+@click.command("demo-accounts", short_help="Active les comptes de la démonstration.")
+def demo_accounts_command() -> None:
+    """Active les comptes d'Alice, de Bruno et de Chloé, avec un mot de passe connu de tous."""
+    if not settings().is_demo:
+        raise click.ClickException("Refusé : ces comptes n’existent qu’en démonstration (PORTAL_DEMO=1).")
+    asyncio.run(_activate_the_cast())
+    for email in CAST:
+        click.echo(f"{email}  {PASSWORD}")
+
+
+async def _activate_the_cast() -> None:
+    """Whoever has that password already keeps it, and their sessions."""
+    async with transaction(Viewer.system()) as session:
+        for email in CAST:
+            known = await find_credentials(session, email)
+            if known is None or not await verify_password(known.argon2, PASSWORD):
+                await activate_account(session, email, await hash_password(PASSWORD), datetime.now(UTC))

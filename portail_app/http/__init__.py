@@ -1,0 +1,14 @@
+"""What must not go through the websocket: the session's cookie, and what every HTTP answer carries.
+
+`api_transformers` is what `rx.App(api_transformer=...)` takes: our routes first, then our guard around everything.
+"""
+
+from starlette.applications import Starlette
+
+from portail_app.http.guard import Guard
+from portail_app.http.session import routes as session_routes
+
+http_app = Starlette(routes=[*session_routes])
+api_transformers = (http_app, Guard)
+
+__all__ = ["api_transformers", "http_app"]

@@ -1,0 +1,78 @@
+"""What every HTTP answer carries, and which requests are refused before anybody reads them."""
+
+from secrets import token_urlsafe
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from portail_app.http.cookies import set_cookie
+from portail_app.services.tickets import BROWSER_COOKIE
+from portail_app.settings import settings
+
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",  # the secret of /mot-de-passe?lien=... goes to no other site
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+WHEN_SECURE = {"Strict-Transport-Security": "max-age=31536000"}
+
+
+class Guard:
+    """ASGI middleware: refuses another site's posts, and gives documents their headers and the browser's cookie."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+        elif _comes_from_another_site(scope):
+            await PlainTextResponse("Requête refusée : elle vient d’un autre site.", 403)(scope, receive, send)
+        else:
+            await self._app(scope, receive, _finishing(scope, send))
+
+
+def _comes_from_another_site(scope: Scope) -> bool:
+    """A browser names the site that posts; a program that does not (PayFiP's notification) carries no cookie."""
+    headers = Headers(scope=scope)
+    if scope["method"] in SAFE_METHODS:
+        return False
+    origin = headers.get("origin")
+    if origin is not None:
+        return origin not in settings().origins
+    return headers.get("sec-fetch-site", "none") not in {"same-origin", "none"}
+
+
+def _finishing(scope: Scope, send: Send) -> Send:
+    async def finish(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            _finish(scope, MutableHeaders(scope=message))
+        await send(message)
+
+    return finish
+
+
+def _finish(scope: Scope, answer: MutableHeaders) -> None:
+    for name, value in {**ALWAYS, **(WHEN_SECURE if settings().is_served_securely else {})}.items():
+        answer.setdefault(name, value)
+    if _is_document(scope, answer):
+        answer.setdefault("Cache-Control", "private, no-cache")
+        _name_the_browser(scope, answer)
+
+
+def _is_document(scope: Scope, answer: MutableHeaders) -> bool:
+    """Also the page that the browser kept, which is answered 304 without a type."""
+    kind = answer.get("content-type", "")
+    return kind.startswith("text/html") or (not kind and "text/html" in Headers(scope=scope).get("accept", ""))
+
+
+def _name_the_browser(scope: Scope, answer: MutableHeaders) -> None:
+    """So that a sign-in's ticket is good in this browser only (services/tickets.py)."""
+    if HTTPConnection(scope).cookies.get(BROWSER_COOKIE):
+        return
+    carrier = Response()
+    set_cookie(carrier, BROWSER_COOKIE, token_urlsafe(32))
+    answer.append("Set-Cookie", carrier.headers["set-cookie"])

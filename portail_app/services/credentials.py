@@ -1,0 +1,54 @@
+"""What an account proves itself with: its password, of which only the hash is kept."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import text
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models import Account, PasswordHash
+from portail_app.errors import Invalid
+
+WRONG = "Identifiant ou mot de passe incorrect."
+
+_WRITE = text("""
+    INSERT INTO password_hash (account_id, argon2, changed_at) VALUES (:account_id, :argon2, :now)
+    ON CONFLICT (account_id) DO UPDATE SET argon2 = excluded.argon2, changed_at = excluded.changed_at
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    account_id: int
+    argon2: str
+
+
+def normal_email(typed: str) -> str:
+    """An address as accounts keep it: two accounts cannot share one."""
+    return typed.strip().lower()
+
+
+async def find_credentials(session: AsyncSession, email: str) -> Credentials | None:
+    wanted = (
+        select(PasswordHash.account_id, PasswordHash.argon2)
+        .join(Account, col(Account.id) == PasswordHash.account_id)
+        .where(Account.email == normal_email(email), col(Account.activated_at).is_not(None))
+    )
+    found = (await session.exec(wanted)).one_or_none()
+    return Credentials(*found) if found else None
+
+
+async def confirm_credentials(session: AsyncSession, credentials: Credentials) -> None:
+    """Raises Invalid where the password was changed since it was read, and holds it until the transaction ends."""
+    wanted = (
+        select(PasswordHash.account_id)
+        .where(PasswordHash.account_id == credentials.account_id, PasswordHash.argon2 == credentials.argon2)
+        .with_for_update(read=True)
+    )
+    if (await session.exec(wanted)).one_or_none() is None:
+        raise Invalid(WRONG)
+
+
+async def write_password(session: AsyncSession, account_id: int, argon2: str, now: datetime) -> None:
+    await session.execute(_WRITE, {"account_id": account_id, "argon2": argon2, "now": now})

@@ -1,0 +1,60 @@
+"""What every answer carries, and another site's posts refused."""
+
+import pytest
+
+from portail_app.services.tickets import BROWSER_COOKIE
+from tests.http.client import ORIGIN, open_browser
+
+
+async def test_a_document_names_the_browser_once():
+    async with open_browser() as browser:
+        first = await browser.get("/connexion")
+        second = await browser.get("/connexion")
+
+    assert len(first.cookies[BROWSER_COOKIE]) >= 32
+    assert "HttpOnly" in first.headers["set-cookie"]
+    assert "set-cookie" not in second.headers
+
+
+async def test_two_browsers_have_two_names():
+    async with open_browser() as one, open_browser() as other:
+        names = {(await browser.get("/connexion")).cookies[BROWSER_COOKIE] for browser in (one, other)}
+    assert len(names) == 2
+
+
+async def test_what_is_not_a_document_names_nobody():
+    async with open_browser() as browser:
+        answer = await browser.get("/missing.js", headers={"Accept": "*/*"})
+    assert "set-cookie" not in answer.headers
+
+
+async def test_a_secret_in_the_address_goes_to_no_other_site():
+    async with open_browser() as browser:
+        answer = await browser.get("/connexion")
+    assert answer.headers["referrer-policy"] == "same-origin"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://ailleurs.example"},
+        {"Origin": "null"},
+        {"Origin": "http://localhost:8000.ailleurs.example"},
+        {"Origin": "http://localhost:9999"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
+)
+async def test_another_sites_post_is_refused(headers):
+    async with open_browser() as browser:
+        answer = await browser.post("/deconnexion", headers=headers)
+    assert answer.status_code == 403
+    assert "autre site" in answer.text
+
+
+@pytest.mark.parametrize("headers", [{}, {"Origin": ORIGIN}, {"Sec-Fetch-Site": "same-origin"}])
+async def test_our_own_post_and_a_programs_pass(headers):
+    async with open_browser() as browser:
+        answer = await browser.post("/deconnexion", headers=headers)
+    assert answer.status_code == 303

@@ -1,0 +1,105 @@
+"""Signing in, as a tab of the browser knows it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from portail_app.database import transaction
+from portail_app.services.tickets import BROWSER_COOKIE, use_ticket
+from portail_app.states.sign_in import SignInState
+from portail_app.viewer import Viewer
+from tests.passwords import PASSWORD, give_password
+from tests.tabs import open_tab
+
+HERS = "the-cookie-of-her-browser"
+WRONG = "Identifiant ou mot de passe incorrect."
+
+
+@pytest.fixture
+async def activated(town):
+    async with transaction(Viewer.system()) as session:
+        await give_password(session, town.alice.viewer.account_id, datetime.now(UTC))
+    return town
+
+
+async def test_who_knows_the_password_gets_a_ticket_for_this_browser(activated):
+    tab = await sign_in_tab()
+    await tab.sign_in(form_data={"email": " Alice@Example.fr ", "password": PASSWORD, "remember": "on"})
+
+    assert (tab.error, urlsplit(tab.destination).path) == ("", "/session")
+    admission = await use(ticket_of(tab))
+    assert (admission.account_id, admission.remember) == (activated.alice.viewer.account_id, True)
+
+
+async def test_she_goes_on_to_the_page_that_she_asked_for(activated):
+    tab = await sign_in_tab(retour="/factures")
+    await tab.sign_in(form_data={"email": "alice@example.fr", "password": PASSWORD})
+    assert parse_qs(urlsplit(tab.destination).query)["retour"] == ["/factures"]
+
+
+@pytest.mark.parametrize("email", ["alice@example.fr", "bruno@example.fr", "inconnue@example.fr", ""])
+async def test_every_wrong_sign_in_gets_the_same_answer(activated, email):
+    tab = await sign_in_tab()
+    await tab.sign_in(form_data={"email": email, "password": "Ruisseau-1790"})
+    assert (tab.error, tab.destination) == (WRONG, "")
+
+
+async def test_the_sixth_try_waits_even_with_the_right_password(activated):
+    tab = await sign_in_tab()
+    for _ in range(5):
+        await tab.sign_in(form_data={"email": "alice@example.fr", "password": "faux"})
+        assert tab.error == WRONG
+    await tab.sign_in(form_data={"email": "alice@example.fr", "password": PASSWORD})
+    assert (tab.error, tab.destination) == ("Trop de tentatives. Réessayez dans 1 minute.", "")
+
+
+async def test_a_successful_sign_in_forgets_the_wrong_ones(activated):
+    tab = await sign_in_tab()
+    for _ in range(3):
+        for _ in range(4):
+            await tab.sign_in(form_data={"email": "alice@example.fr", "password": "faux"})
+        await tab.sign_in(form_data={"email": "alice@example.fr", "password": PASSWORD})
+        assert tab.error == ""
+
+
+async def test_a_browser_without_our_cookie_is_told_what_to_do(activated):
+    tab = await open_tab(SignInState, None, "/connexion")
+    await tab.sign_in(form_data={"email": "alice@example.fr", "password": PASSWORD})
+    assert "cookie" in tab.error
+    assert tab.destination == ""
+
+
+@pytest.mark.parametrize("sent", [{"email": ["a"]}, {"email": {"a": 1}}, {"password": 5}, {"email": "x" * 5000}, {}])
+async def test_a_forged_form_is_refused_in_words(activated, sent):
+    tab = await sign_in_tab()
+    await tab.sign_in(form_data={"email": "alice@example.fr", "password": "faux", **sent})
+    assert tab.error
+    assert tab.destination == ""
+
+
+async def test_no_password_stays_in_the_state(activated):
+    tab = await sign_in_tab()
+    await tab.sign_in(form_data={"email": "alice@example.fr", "password": PASSWORD})
+    assert PASSWORD not in str(tab.dict())
+
+
+@dataclass(frozen=True)
+class Stranger:
+    """Somebody whose browser has been named, and no more."""
+
+    cookie: str = f"{BROWSER_COOKIE}={HERS}"
+
+
+async def sign_in_tab(**query):
+    return await open_tab(SignInState, Stranger(), "/connexion", **query)
+
+
+def ticket_of(tab):
+    return parse_qs(urlsplit(tab.destination).query)["ticket"][0]
+
+
+async def use(ticket):
+    async with transaction(Viewer.system()) as session:
+        return await use_ticket(session, ticket, HERS, datetime.now(UTC))
