@@ -1,4 +1,4 @@
-"""Cut Atkinson Hyperlegible Next down to what French needs: one variable web font, two static faces for the PDFs."""
+"""Cut Atkinson Hyperlegible Next down to what French needs: one variable web font (the faces of paper: `paper.py`)."""
 
 import sys
 from pathlib import Path
@@ -11,7 +11,6 @@ FRENCH = [*range(0x20, 0x7F), *range(0xA0, 0x100), *map(ord, "ŒœŸ‘’‚“
 FEATURES = ["ccmp", "kern", "locl", "mark", "tnum"]
 STAND_INS = {0x202F: 0x2009, 0x2011: 0x2D}  # the face lacks these: the thin space and the hyphen are drawn instead
 WEIGHTS = (400, 700)
-FACES = {"Regular": 400, "Bold": 700}
 
 
 def main(package: Path, fonts: Path) -> None:
@@ -20,10 +19,6 @@ def main(package: Path, fonts: Path) -> None:
     web = instantiateVariableFont(web, {"wght": WEIGHTS})
     web.flavor = "woff2"
     web.save(fonts / "atkinson-hyperlegible-next.woff2")
-    for name, weight in FACES.items():
-        face = instantiateVariableFont(_subset(_french_face(package)), {"wght": weight}, updateFontNames=False)
-        face.flavor = None
-        face.save(fonts / "pdf" / f"AtkinsonHyperlegibleNext-{name}.ttf")
 
 
 def _french_face(package: Path) -> TTFont:

