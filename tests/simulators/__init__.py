@@ -1,0 +1,1 @@
+"""The simulators, met as a stranger would."""
