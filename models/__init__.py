@@ -27,7 +27,7 @@ from models.access import AccessLink, AccessSession, AttemptCounter, LinkKind, P
 from models.account import Account, AccountSubscriber, Hold, StaffRank, StaffRole
 from models.audit import AuditEntry
 from models.entity import Entity, Secret, metadata
-from models.invoice import Invoice, InvoiceKind, InvoiceLine, InvoiceStatus
+from models.invoice import Invoice, InvoiceKind, InvoiceLine, InvoiceRow, InvoiceStatus
 from models.mail import Mail, MailBody
 from models.notice import Notice, NoticeClosing
 from models.payment import (
@@ -55,6 +55,7 @@ __all__ = [
     "Invoice",
     "InvoiceKind",
     "InvoiceLine",
+    "InvoiceRow",
     "InvoiceStatus",
     "LinkKind",
     "Mail",

@@ -22,11 +22,8 @@ class InvoiceKind(StrEnum):
     CREDIT_NOTE = "avoir"
 
 
-class Invoice(Entity, table=True):
-    __table_args__ = (
-        UniqueConstraint("utility_id", "number"),
-        Index("ix_invoice_subscriber_id_issued_on", "subscriber_id", "issued_on"),
-    )
+class InvoiceRow(Entity):
+    """The part of an invoice that a list shows, and the rules that need no more."""
 
     id: int | None = Field(default=None, primary_key=True)
     utility_id: int = Field(foreign_key="utility.id")
@@ -40,12 +37,9 @@ class Invoice(Entity, table=True):
     sent_to_treasury_on: date | None = None
     debited_on: date | None = Field(default=None, description="Day of the direct debit, where there is one.")
     is_disputed: bool = False
-    period_start: date | None = None
-    period_end: date | None = None
     amount_cents: int
     billed_paid_cents: int = Field(default=0, description="What billing says has been paid.")
     settled_cents: int = Field(default=0, description="All paid as of the last online payment, by whatever means.")
-    pdf_key: str | None = Field(default=None, exclude=True)
 
     @computed_field
     @property
@@ -64,6 +58,17 @@ class Invoice(Entity, table=True):
         if self.balance_cents <= 0:
             return InvoiceStatus.PAID
         return InvoiceStatus.AT_TREASURY if self.sent_to_treasury_on else InvoiceStatus.UNPAID
+
+
+class Invoice(InvoiceRow, table=True):
+    __table_args__ = (
+        UniqueConstraint("utility_id", "number"),
+        Index("ix_invoice_subscriber_id_issued_on", "subscriber_id", "issued_on"),
+    )
+
+    period_start: date | None = None
+    period_end: date | None = None
+    pdf_key: str | None = Field(default=None, exclude=True)
 
 
 class InvoiceLine(Entity, table=True):

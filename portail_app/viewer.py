@@ -1,9 +1,18 @@
 """Who is looking: found from the session's cookie at each event, never sent by the browser."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Self
 
 from models import StaffRank
+
+
+class Scope(StrEnum):
+    """Whose rows a viewer reads: all, those of the utilities that they work for, or their own."""
+
+    SYSTEM = "system"
+    STAFF = "staff"
+    SUBSCRIBER = "subscriber"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +54,14 @@ class Viewer:
     def utility_ids(self) -> frozenset[int]:
         """Whose facts (notice, suspension, texts) this viewer is shown."""
         return self.staffed_utility_ids | self.subscribed_utility_ids
+
+    @property
+    def scope(self) -> Scope:
+        if self.is_system:
+            return Scope.SYSTEM
+        return Scope.STAFF if self.is_staff else Scope.SUBSCRIBER
+
+    @property
+    def bounds(self) -> dict[str, list[int]]:
+        """The values of a scope's conditions, by the names of their parameters."""
+        return {"utility_ids": list(self.staffed_utility_ids), "subscriber_ids": list(self.subscriber_ids)}

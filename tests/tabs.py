@@ -1,7 +1,7 @@
 """A browser's tab without a browser: a state tree with the cookie of whoever holds it."""
 
 from typing import Protocol, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import reflex as rx
 
@@ -18,12 +18,17 @@ class Browser(Protocol):
 async def open_tab(state: type[AnyState], person: Browser | None, path: str = "/", **query: str) -> AnyState:
     """The state of that class in a new tab, on `path`, signed in as `person` (nobody where None)."""
     root = rx.State(_reflex_internal_init=True)
+    url = f"{path}?{urlencode(query)}" if query else path
     where = {
-        "pathname": path,
-        "asPath": f"{path}?{urlencode(query)}" if query else path,
-        "query": query,
+        "pathname": urlsplit(url).path,
+        "asPath": url,
+        "query": dict(parse_qsl(urlsplit(url).query)),
         "token": "tab",
-        "headers": {"cookie": person.cookie if person else "", "host": "localhost:8000"},
+        "headers": {
+            "cookie": person.cookie if person else "",
+            "host": "localhost:8000",
+            "origin": "http://localhost:8000",
+        },
     }
     root.router_data = root._update_router_vars(where, {})
     tab = await root.get_state(state)

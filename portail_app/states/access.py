@@ -65,18 +65,18 @@ def _guarded(handler: Handler, access: Access) -> Any:
 
 def _guard_coroutine(handler: Handler, access: Access, arguments: "_Arguments") -> Any:
     @wraps(handler)
-    async def guarded(self: rx.State, **sent: Any) -> Any:
+    async def guarded(self: rx.State, *given: Any, **sent: Any) -> Any:
         viewer = await _admit(self, access)
-        return await handler(self, **arguments.check(sent, viewer))
+        return await handler(self, **arguments.check(given, sent, viewer))
 
     return guarded
 
 
 def _guard_generator(handler: Handler, access: Access, arguments: "_Arguments") -> Any:
     @wraps(handler)
-    async def guarded(self: rx.State, **sent: Any) -> AsyncIterator[Any]:
+    async def guarded(self: rx.State, *given: Any, **sent: Any) -> AsyncIterator[Any]:
         viewer = await _admit(self, access)
-        async for event in handler(self, **arguments.check(sent, viewer)):
+        async for event in handler(self, **arguments.check(given, sent, viewer)):
             yield event
 
     return guarded
@@ -111,8 +111,12 @@ class _Arguments:
         self._adapters = {p.name: TypeAdapter[Any](hints.get(p.name, Any)) for p in parameters[1:]}
         self._required = {p.name for p in parameters[1:] if p.default is p.empty}
 
-    def check(self, sent: dict[str, Any], viewer: Viewer) -> dict[str, Any]:
-        """The keyword arguments to call the handler with. Raises Invalid for a missing, extra or mistyped one."""
+    def check(self, given: tuple[Any, ...], sent: dict[str, Any], viewer: Viewer) -> dict[str, Any]:
+        """The keyword arguments to call the handler with. Raises Invalid for a missing, extra or mistyped one.
+
+        A browser always sends them by name; `given` are those of a handler that calls another.
+        """
+        sent = dict(zip(self._adapters, given, strict=False)) | sent
         if sent.keys() - self._adapters.keys() or self._required - sent.keys():
             raise Invalid
         try:

@@ -1,0 +1,33 @@
+"""What narrows a list: a year, a search. Both end up in the URL."""
+
+from typing import Any
+
+import reflex as rx
+
+from portail_app.components.button import button
+from portail_app.components.contents import Content, Words
+from portail_app.components.field import select_field, text_field
+
+
+def filters(*fields: Content) -> rx.Component:
+    return rx.el.div(*fields, class_name="filters", role="search")
+
+
+def year_choice(years: rx.Var[tuple[int, ...]], chosen: Words, *, on_change: Any) -> rx.Component:
+    every = rx.el.option("Toutes", value="")
+    one = rx.foreach(years, lambda year: rx.el.option(year.to_string(), value=year.to_string()))
+    return select_field("Année", "annee", rx.fragment(every, one), value=chosen, on_change=on_change)
+
+
+def search(hint: str, searched: Words, *, on_submit: Any) -> rx.Component:
+    """Sent by the Enter key or the magnifying glass; what was searched stays in the field."""
+    field = text_field(
+        "Rechercher", "recherche", type="search", placeholder=hint, default_value=searched, enter_key_hint="search"
+    )
+    return rx.el.form(
+        field,
+        button("Rechercher", kind="secondary", icon="search", type="submit"),
+        key=searched,
+        on_submit=on_submit,
+        class_name="filters-search",
+    )

@@ -1,0 +1,34 @@
+"""What a person sees of an exception: a "no" in words, a pause of the database, or the number of an incident."""
+
+import logging
+from uuid import uuid4
+
+import psycopg
+import reflex as rx
+import sqlalchemy.exc
+from psycopg_pool import PoolTimeout
+from reflex_base.event import EventSpec
+
+from portail_app.components.toast import toast
+from portail_app.errors import NotSignedIn, Refusal, Unavailable
+
+DATABASE_TROUBLES = (
+    psycopg.OperationalError,
+    PoolTimeout,
+    sqlalchemy.exc.OperationalError,
+    sqlalchemy.exc.TimeoutError,
+)
+log = logging.getLogger(__name__)
+
+
+def present(exception: Exception) -> EventSpec:
+    """The event that tells the person. A bug is logged with an id, and the person sees that id."""
+    if isinstance(exception, NotSignedIn):
+        return rx.redirect("/connexion")
+    if isinstance(exception, Refusal):
+        return toast(exception.sentence, "warning")
+    incident = uuid4().hex[:8]
+    log.error("Incident %s", incident, exc_info=exception)
+    if isinstance(exception, DATABASE_TROUBLES):
+        return toast(Unavailable.sentence, "warning")
+    return toast(f"Une erreur est survenue. Réessayez, ou donnez au service ce numéro : {incident}.", "danger")

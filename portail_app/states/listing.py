@@ -1,0 +1,54 @@
+"""A list whose filters live in the URL: what it says, and the links that change one thing of it."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TypeVar
+from urllib.parse import urlencode
+
+Choice = TypeVar("Choice", bound=StrEnum)
+LAST_PAGE = 10_000
+SEARCH_AT_MOST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class ListUrl:
+    """`/factures?onglet=reglees&annee=2024&tri=-montant&recherche=eau&page=2`. What is usual is left out of the URL."""
+
+    path: str
+    tab: str = ""
+    year: int | None = None
+    search: str = ""
+    sort: str = ""
+    page: int = 1
+
+    def __str__(self) -> str:
+        said = {
+            "onglet": self.tab,
+            "annee": self.year,
+            "recherche": self.search,
+            "tri": self.sort,
+            "page": self.page if self.page > 1 else None,
+        }
+        query = urlencode({name: value for name, value in said.items() if value})
+        return f"{self.path}?{query}" if query else self.path
+
+    def to(self, **changes: str | int | None) -> str:
+        """The URL with something changed, on its first page unless told which."""
+        return str(replace(self, **{"page": 1, **changes}))  # type: ignore[arg-type]
+
+
+def read_choice(choices: type[Choice], value: str, usual: Choice) -> Choice:
+    """A word of the URL as one of `choices`; a word that is none of them is as if it were missing."""
+    try:
+        return choices(value)
+    except ValueError:
+        return usual
+
+
+def read_number(value: str, *, at_most: int) -> int | None:
+    """A positive number of the URL, None where it is missing or is not one."""
+    return int(value) if value.isascii() and value.isdigit() and 0 < int(value[:9]) <= at_most else None
+
+
+def read_search(value: str) -> str:
+    return value.replace("\0", "").strip()[:SEARCH_AT_MOST]

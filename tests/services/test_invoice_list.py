@@ -1,0 +1,140 @@
+"""One page of a list of invoices."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from models import InvoiceRow, InvoiceStatus
+from portail_app.database import Reader, driver_connection
+from portail_app.services.invoice_list import PAGE_SIZE, InvoiceQuery, InvoiceSort, list_invoices
+from tests.factories import TODAY, create_invoice
+
+UNPAID = InvoiceQuery()
+
+
+@pytest.fixture
+async def reader(session):
+    return Reader(await driver_connection(session))
+
+
+async def numbers(reader, viewer, query=UNPAID):
+    return [row.number for row in (await list_invoices(reader, viewer, query)).rows]
+
+
+async def test_a_list_holds_only_what_its_viewer_may_read(session, reader, alice, bruno, chloe):
+    hers = await create_invoice(session, owner=alice)
+    his = await create_invoice(session, owner=bruno)
+
+    assert await numbers(reader, alice) == [hers.number]
+    assert await numbers(reader, bruno) == [his.number]
+    assert sorted(await numbers(reader, chloe)) == sorted([hers.number, his.number])
+
+
+async def test_staff_of_another_utility_read_nothing(session, reader, alice):
+    from portail_app.viewer import Viewer
+    from tests.factories import appoint, create_account, create_utility, sign_in
+
+    await create_invoice(session, owner=alice)
+    account = await create_account(session, "ailleurs@example.fr")
+    await appoint(session, account, await create_utility(session))
+    stranger, _ = await sign_in(session, account)
+
+    assert await numbers(reader, stranger) == []
+    assert await numbers(reader, Viewer.nobody()) == []
+
+
+FACTS = [
+    {"amount_cents": amount, "billed_paid_cents": billed, "settled_cents": settled, "sent_to_treasury_on": sent}
+    for amount in (24311, 0, -500)
+    for billed in (0, 10000, 24311)
+    for settled in (0, 20000, 24311, 30000)
+    for sent in (None, date(2026, 9, 1))
+]
+
+
+async def test_the_tabs_agree_with_the_status_of_each_invoice(session, reader, alice):
+    rows = [await create_invoice(session, owner=alice, **facts) for facts in FACTS]
+
+    for status in InvoiceStatus:
+        expected = {row.number for row in rows if row.status is status}
+        shown = set()
+        for page in range(1, 6):
+            shown |= set(await numbers(reader, alice, InvoiceQuery(status=status, page=page)))
+        assert shown == expected
+
+
+async def test_a_row_of_a_list_says_what_its_invoice_says(session, reader, alice):
+    invoice = await create_invoice(session, owner=alice, billed_paid_cents=4311, debited_on=date(2026, 12, 5))
+
+    (row,) = (await list_invoices(reader, alice, UNPAID)).rows
+
+    assert isinstance(row, InvoiceRow)
+    shown = row.model_dump()
+    assert shown == {name: value for name, value in invoice.model_dump().items() if name in shown}
+    assert shown["balance_cents"] == 20000
+
+
+@pytest.fixture
+async def three(session, alice):
+    for number, days, cents, subject in (
+        ("A", 0, 300, "eau"),
+        ("B", -400, 100, "Cantine"),
+        ("C", -1, 200, "Déchets"),
+    ):
+        issued_on = TODAY + timedelta(days=days)
+        values = {"issued_on": issued_on, "due_on": issued_on, "amount_cents": cents, "subject": subject}
+        await create_invoice(session, owner=alice, number=number, **values)
+
+
+@pytest.mark.parametrize(
+    ("sort", "ascending"),
+    [
+        (InvoiceSort.DATE, "BCA"),
+        (InvoiceSort.DUE, "BCA"),
+        (InvoiceSort.AMOUNT, "BCA"),
+        (InvoiceSort.NUMBER, "ABC"),
+        (InvoiceSort.SUBJECT, "BCA"),
+    ],
+)
+async def test_each_column_sorts_both_ways(reader, alice, three, sort, ascending):
+    query = InvoiceQuery(sort=sort, is_descending=False)
+
+    assert "".join(await numbers(reader, alice, query)) == ascending
+    assert "".join(await numbers(reader, alice, replace(query, is_descending=True))) == ascending[::-1]
+
+
+async def test_a_year_keeps_its_own_invoices_and_all_years_stay_on_offer(reader, alice, three):
+    page = await list_invoices(reader, alice, InvoiceQuery(year=2025))
+
+    assert [row.number for row in page.rows] == ["B"]
+    assert page.years == (2026, 2025)
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [("cant", "B"), ("DÉCHETS", "C"), ("3", "A"), ("2,00 €", "C"), ("1.00", "B"), ("%", ""), ("_", ""), ("\\", "")],
+)
+async def test_a_search_takes_a_number_a_subject_or_an_amount(reader, alice, three, search, found):
+    assert "".join(await numbers(reader, alice, InvoiceQuery(search=search))) == found
+
+
+async def test_a_hostile_search_is_only_words(reader, alice, three):
+    assert await numbers(reader, alice, InvoiceQuery(search="'; DROP TABLE invoice; --")) == []
+    assert len(await numbers(reader, alice)) == 3
+
+
+async def test_pages_hold_twenty_and_the_total_counts_all(session, reader, alice):
+    for _ in range(PAGE_SIZE + 1):
+        await create_invoice(session, owner=alice)
+
+    first = await list_invoices(reader, alice, InvoiceQuery())
+    second = await list_invoices(reader, alice, InvoiceQuery(page=2))
+
+    assert (len(first.rows), first.total) == (PAGE_SIZE, PAGE_SIZE + 1)
+    assert (len(second.rows), second.total) == (1, PAGE_SIZE + 1)
+    assert {row.number for row in first.rows}.isdisjoint(row.number for row in second.rows)
+
+
+async def test_a_page_beyond_the_last_is_empty(reader, alice, three):
+    assert (await list_invoices(reader, alice, InvoiceQuery(page=9))).rows == ()
