@@ -1,0 +1,1 @@
+"""Payments, from the choice to the receipt."""
