@@ -30,7 +30,7 @@ from portail_app.pdf.paper import HEIGHT, Paper
 from portail_app.pdf.typeface import FILES, FONTS
 
 MM = 72 / 25.4
-WATER, WASTE, BODIES = "Distribution de l'eau", "Collecte et traitement des eaux usées", "Organismes publics"
+WATER, WASTE, BODIES = "Distribution de l’eau", "Collecte et traitement des eaux usées", "Organismes publics"
 LINES = (
     (WATER, "Abonnement, compteur de 15 mm", "mois", "4.35", 550),
     (WATER, "Consommation, tranche 1", "m3", "1.124", 550),

@@ -9,8 +9,8 @@ from portail_app.pdf.colours import GREY, Accent
 from portail_app.pdf.invoice_sheet import InvoiceSheet, SheetLine, SheetRubric
 from portail_app.pdf.paper import LEFT, RIGHT, Paper, wrap
 
-LABEL_WIDTH, LABEL_LINES, LEADING = 89.0, 3, 3.9
-QUANTITY_RIGHT, UNIT_LEFT, PRICE_RIGHT, VAT_RIGHT, AMOUNT_RIGHT = 124.0, 125.5, 154.0, 168.5, RIGHT - 2
+LABEL_WIDTH, LABEL_LINES, LEADING = 90.8, 3, 3.9
+QUANTITY_RIGHT, UNIT_LEFT, PRICE_RIGHT, VAT_RIGHT, AMOUNT_RIGHT = 120.0, 121.5, 155.0, 169.0, RIGHT - 2
 HEADS_HEIGHT = 7.0
 
 
@@ -107,10 +107,10 @@ def _draw_line(paper: Paper, row: Row, line: SheetLine, y: float) -> None:
     baseline = y + 3.6
     paper.put_lines(row.texts, LEFT + 2, baseline, leading=LEADING)
     if line.quantity is not None:
-        paper.put_figure(quantity(line.quantity), QUANTITY_RIGHT, baseline, within=16.5)
-    paper.put(line.unit, UNIT_LEFT, baseline, within=9.5)
+        paper.put_figure(quantity(line.quantity), QUANTITY_RIGHT, baseline, within=12)
+    paper.put(line.unit, UNIT_LEFT, baseline, within=15.5)
     if line.unit_price is not None:
-        paper.put_figure(unit_price(line.unit_price), PRICE_RIGHT, baseline, within=18.5)
+        paper.put_figure(unit_price(line.unit_price), PRICE_RIGHT, baseline, within=17)
     rate = vat_rate(line.vat_basis_points) if line.vat_basis_points else "–"
     paper.put_figure(rate, VAT_RIGHT, baseline, within=13)
     paper.put_figure(euros(line.amount_cents), AMOUNT_RIGHT, baseline, within=23)

@@ -12,7 +12,7 @@ from models.vat import InvoiceTotals, totals_of
 from portail_app.pdf.headline import Headline, headline_of
 from portail_app.pdf.letterhead import Letterhead, letterhead_of, lines_of
 
-WATER_RUBRICS = ("Distribution de l'eau", "Collecte et traitement des eaux usées", "Organismes publics")
+WATER_RUBRICS = ("Distribution de l’eau", "Collecte et traitement des eaux usées", "Organismes publics")
 OTHER_RUBRIC = "Autres prestations"
 
 
@@ -128,7 +128,7 @@ def _rubrics_of(lines: Sequence[InvoiceLine]) -> tuple[SheetRubric, ...]:
 
 
 def _rubric_name(line: InvoiceLine) -> str:
-    return line.rubric.strip().replace("’", "'") or OTHER_RUBRIC
+    return line.rubric.strip().replace("'", "’") or OTHER_RUBRIC
 
 
 def _sheet_line(line: InvoiceLine) -> SheetLine:

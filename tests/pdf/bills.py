@@ -16,7 +16,7 @@ from portail_app.pdf.invoice_sheet import InvoiceSheet, sheet_of
 from portail_app.pdf.paper import line_width
 from portail_app.pdf.typeface import typeface
 
-WATER, WASTE, BODIES = "Distribution de l'eau", "Collecte et traitement des eaux usées", "Organismes publics"
+WATER, WASTE, BODIES = "Distribution de l’eau", "Collecte et traitement des eaux usées", "Organismes publics"
 LINES = (
     (WATER, "Abonnement, compteur de 15 mm", "6", "mois", "4.35", 550),
     (WATER, "Consommation, tranche 1 (0 à 40 m³)", "40", "m3", "1.124", 550),

@@ -11,7 +11,7 @@ from models.utility import PaymentMode
 from portail_app.formats import euros
 from portail_app.pdf.receipt import draw_receipt, receipt_sheet_of
 from tests.pdf.bills import alice, pages, placed, plain, text, utility
-from tests.pdf.test_invoice import HOSTILE, assert_nothing_overlaps
+from tests.pdf.hostile import HOSTILE, assert_nothing_overlaps
 
 INVOICES = (("2017-020-002059", 24311), ("2017-020-001177", 15844))
 
