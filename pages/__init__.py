@@ -2,10 +2,11 @@
 
 | URL | module |
 |---|---|
+| `/` | `pages/home.py` |
 | `/connexion` | `pages/sign_in.py` |
 | `/factures` | `pages/invoices.py` |
 """
 
-from pages import invoices, sign_in
+from pages import home, invoices, sign_in
 
-__all__ = ["invoices", "sign_in"]
+__all__ = ["home", "invoices", "sign_in"]

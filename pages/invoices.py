@@ -15,6 +15,7 @@ from portail_app.components.skeleton import skeleton
 from portail_app.components.table import Column, cell, head_cell, row, row_link, table
 from portail_app.components.tabs import tab, tabs
 from portail_app.states.invoices import InvoicesState, Tab
+from portail_app.states.site import SiteState
 
 AT_TREASURY = (
     "Les factures en trésorerie n'ont pas été réglées dans les délais imposés, elles ont été transmises en trésorerie, "
@@ -27,7 +28,7 @@ EMPTY = {
 }
 
 
-@rx.page(route="/factures", title="Mes factures", on_load=InvoicesState.load)
+@rx.page(route="/factures", title="Mes factures", on_load=[SiteState.load, InvoicesState.load])
 def invoices_page() -> rx.Component:
     return portal_layout("Mes factures", _tabs(), _explanation(), _filters(), _list(), viewed=Viewed(), actions=_pay())
 

@@ -11,6 +11,9 @@ from portail_app.database import database_url
 from portail_app.gateways.bulletin import Bulletin
 from portail_app.http import api_transformers
 from portail_app.presenter import present
+from portail_app.states.broadcast import Broadcast
+from portail_app.states.live_site import live_site
+from portail_app.states.site import SiteState
 from portail_app.states.viewers import viewers
 
 
@@ -18,7 +21,9 @@ from portail_app.states.viewers import viewers
 async def hear_the_database() -> AsyncIterator[None]:
     bulletin = Bulletin(database_url())
     viewers.follow(bulletin)
-    async with bulletin.running():
+    live_site.follow(bulletin)
+    assert app.event_namespace is not None
+    async with bulletin.running(), live_site.running(Broadcast(app.event_namespace, SiteState)):
         yield
 
 

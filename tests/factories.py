@@ -13,6 +13,7 @@ from models import (
     AccountSubscriber,
     Hold,
     Invoice,
+    Notice,
     StaffRank,
     StaffRole,
     Subscriber,
@@ -70,6 +71,12 @@ async def create_invoice(session: AsyncSession, owner: Viewer, **values: object)
         "amount_cents": 24311,
     }
     return await save(session, Invoice(subscriber_id=subscriber_id, utility_id=utility_id, **{**defaults, **values}))
+
+
+def draft_notice(utility: Utility, **values: object) -> Notice:
+    """An important notice of today, unless told otherwise; not yet published."""
+    defaults = {"title": "Coupure d’eau", "body": "Jeudi de 8 h à 10 h.", "starts_on": date(2020, 1, 1)}
+    return Notice(utility_id=utility.id, **{**defaults, **values})
 
 
 async def sign_in(session: AsyncSession, account: Account) -> tuple[Viewer, str]:

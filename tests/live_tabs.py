@@ -1,0 +1,81 @@
+"""A browser's tab as raw websocket messages: what the server really sends, without a browser."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import uuid4
+
+from websockets.asyncio.client import ClientConnection, connect
+
+BOOT = "reflex___state____state.hydrate_and_load"
+LOAD = "reflex___state____state.reflex___state____on_load_internal_state.on_load_internal"
+MARKER = "_rx_state_"
+
+
+class Tab:
+    """Keeps what its page would show, by state and var, as deltas come in."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self._socket = socket
+        self._changed = asyncio.Condition()
+        self.shown: dict[str, dict[str, Any]] = {}
+        self.deltas: list[dict[str, dict[str, Any]]] = []
+
+    def var(self, name: str) -> Any:
+        """The value of a var by its name, whatever its state; None where the page was never told."""
+        found = [values[name + MARKER] for values in self.shown.values() if name + MARKER in values]
+        return found[-1] if found else None
+
+    async def wait_for(self, name: str, expected: Any, seconds: float = 5) -> None:
+        """Until the page shows that value, or one for which `expected(value)` is true."""
+        meets = expected if callable(expected) else lambda value: value == expected
+        async with asyncio.timeout(seconds), self._changed:
+            await self._changed.wait_for(lambda: meets(self.var(name)))
+
+    async def send(self, event: str, path: str = "/", **payload: Any) -> None:
+        body = {"name": event, "payload": payload, "router_data": _place(path)}
+        await self._socket.send("42/_event," + json.dumps(["event", body]))
+
+    async def navigate(self, path: str) -> None:
+        await self.send(LOAD, path)
+
+    async def listen(self) -> None:
+        async for message in self._socket:
+            if message == "2":
+                await self._socket.send("3")
+            elif message.startswith("42/_event,"):
+                await self._take(*json.loads(message.removeprefix("42/_event,")))
+
+    async def _take(self, kind: str, update: dict[str, Any]) -> None:
+        if kind != "event":
+            return
+        async with self._changed:
+            self.deltas.append(update.get("delta", {}))
+            for state, values in update.get("delta", {}).items():
+                self.shown.setdefault(state, {}).update(values)
+            self._changed.notify_all()
+
+
+@asynccontextmanager
+async def tab(server: str, cookie: str = "", path: str = "/", token: str | None = None) -> AsyncIterator[Tab]:
+    """An open page on `server` ("host:port"), with that `Cookie` header, hydrated and loaded."""
+    address = f"ws://{server}/_event/?EIO=4&transport=websocket&token={token or uuid4()}"
+    headers = {"Cookie": cookie} if cookie else {}
+    async with connect(address, additional_headers=headers, max_size=None) as socket:
+        await socket.recv()
+        boot = {"event": {"name": BOOT, "payload": {}, "router_data": _place(path)}}
+        await socket.send("40/_event," + json.dumps(boot))
+        opened = Tab(socket)
+        listening = asyncio.create_task(opened.listen())
+        try:
+            await opened.wait_for("is_hydrated", True, 20)
+            yield opened
+        finally:
+            listening.cancel()
+            await asyncio.gather(listening, return_exceptions=True)
+
+
+def _place(path: str) -> dict[str, Any]:
+    return {"pathname": path.partition("?")[0], "asPath": path, "query": {}}

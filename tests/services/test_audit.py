@@ -1,0 +1,60 @@
+"""The audit trail: with the change, or not at all."""
+
+import pytest
+
+from models import StaffRank
+from portail_app.database import transaction
+from portail_app.errors import Forbidden
+from portail_app.services import audit
+from portail_app.viewer import Viewer
+from tests import factories
+from tests.services.staff import staff_of
+
+
+async def test_an_entry_says_who_did_what_to_what(session, cast, chloe):
+    audit.record(session, chloe, "Avis publié", "Coupure", utility_id=cast.utility.id, details={"jours": 3})
+
+    (entry,) = await audit.list_entries(session, chloe)
+    assert (entry.account_id, entry.action, entry.subject) == (chloe.account_id, "Avis publié", "Coupure")
+    assert entry.details == {"jours": 3}
+
+
+async def test_an_entry_is_undone_with_its_change(town):
+    chloe = town.chloe.viewer
+
+    async def fail():
+        async with transaction(chloe) as session:
+            audit.record(session, chloe, "Essai", "Rien", utility_id=town.utility.id)
+            await session.flush()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await fail()
+    async with transaction(chloe) as session:
+        assert await audit.list_entries(session, chloe) == []
+
+
+async def test_a_long_subject_is_cut_rather_than_refused(session, cast, chloe):
+    audit.record(session, chloe, "Essai", "x" * 500, utility_id=cast.utility.id)
+
+    (entry,) = await audit.list_entries(session, chloe)
+    assert len(entry.subject) == 200
+
+
+async def test_the_newest_entries_come_first_and_no_more_than_asked(session, cast, chloe):
+    for n in range(5):
+        audit.record(session, chloe, "Essai", str(n), utility_id=cast.utility.id)
+        await session.flush()
+
+    assert [entry.subject for entry in await audit.list_entries(session, chloe, limit=3)] == ["4", "3", "2"]
+
+
+async def test_only_administrators_read_it_and_only_their_own_utility_s(session, cast, alice, chloe):
+    audit.record(session, chloe, "Essai", "Ici", utility_id=cast.utility.id)
+    stranger = await staff_of(session, await factories.create_utility(session), StaffRank.ADMINISTRATOR)
+    manager = await staff_of(session, cast.utility, StaffRank.MANAGER)
+
+    assert await audit.list_entries(session, stranger) == []
+    for refused in (alice, manager, Viewer.nobody()):
+        with pytest.raises(Forbidden):
+            await audit.list_entries(session, refused)

@@ -1,0 +1,118 @@
+"""Notices: published by staff, read once by each account."""
+
+from datetime import timedelta
+
+import pytest
+
+from models import StaffRank
+from portail_app.errors import Forbidden, Invalid, NotFound
+from portail_app.services import audit, notices
+from portail_app.viewer import Viewer
+from tests import factories
+from tests.factories import NOW, TODAY
+from tests.services.staff import staff_of
+
+DAY = timedelta(days=1)
+
+
+async def publish(session, cast, **values):
+    draft = factories.draft_notice(cast.utility, **values)
+    return await notices.publish_notice(session, cast.chloe.viewer, draft, NOW)
+
+
+async def test_a_published_notice_is_shown_to_subscribers_and_staff(session, cast, alice, chloe):
+    notice = await publish(session, cast)
+
+    assert await notices.list_shown(session, alice, TODAY) == [notice]
+    assert await notices.list_shown(session, chloe, TODAY) == [notice]
+    assert (notice.published_by, notice.published_at) == (chloe.account_id, NOW)
+
+
+async def test_a_notice_shows_from_its_first_day_to_its_last(session, cast, alice):
+    await publish(session, cast, starts_on=TODAY, ends_on=TODAY + DAY)
+
+    shown = [bool(await notices.list_shown(session, alice, TODAY + n * DAY)) for n in (-1, 0, 1, 2)]
+    assert shown == [False, True, True, False]
+
+
+async def test_a_withdrawn_notice_is_shown_no_more_and_still_known_to_staff(session, cast, alice, chloe):
+    notice = await publish(session, cast)
+    await notices.withdraw_notice(session, chloe, notice.id, NOW)
+    await notices.withdraw_notice(session, chloe, notice.id, NOW + DAY)
+
+    assert await notices.list_shown(session, alice, TODAY) == []
+    assert [known.withdrawn_at for known in await notices.list_notices(session, chloe)] == [NOW]
+
+
+async def test_whoever_closes_a_notice_is_remembered_and_the_neighbour_still_reads_it(session, cast, alice, bruno):
+    notice = await publish(session, cast)
+    await notices.close_notice(session, alice, notice.id, NOW)
+    await notices.close_notice(session, alice, notice.id, NOW)
+
+    assert await notices.list_closed_ids(session, alice) == [notice.id]
+    assert await notices.list_closed_ids(session, bruno) == []
+
+
+async def test_a_notice_of_another_utility_is_a_missing_one(session, cast):
+    notice = await publish(session, cast)
+    stranger = await staff_of(session, await factories.create_utility(session), StaffRank.ADMINISTRATOR)
+
+    assert await notices.list_shown(session, stranger, TODAY) == []
+    for notice_id in (notice.id, 999_999):
+        with pytest.raises(NotFound):
+            await notices.close_notice(session, stranger, notice_id, NOW)
+        with pytest.raises(NotFound):
+            await notices.withdraw_notice(session, stranger, notice_id, NOW)
+
+
+async def test_nobody_closes_nothing(session, cast):
+    notice = await publish(session, cast)
+    with pytest.raises(Forbidden):
+        await notices.close_notice(session, Viewer.nobody(), notice.id, NOW)
+
+
+async def test_only_a_manager_publishes_and_withdraws(session, cast, alice):
+    notice = await publish(session, cast)
+    agent = await staff_of(session, cast.utility, StaffRank.AGENT)
+    for refused in (alice, agent):
+        with pytest.raises(Forbidden):
+            await notices.publish_notice(session, refused, factories.draft_notice(cast.utility), NOW)
+        with pytest.raises(Forbidden):
+            await notices.withdraw_notice(session, refused, notice.id, NOW)
+
+
+async def test_staff_of_another_utility_cannot_publish_here(session, cast):
+    stranger = await staff_of(session, await factories.create_utility(session), StaffRank.ADMINISTRATOR)
+    with pytest.raises(NotFound):
+        await notices.publish_notice(session, stranger, factories.draft_notice(cast.utility), NOW)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"title": " "}, "title"),
+        ({"title": "x" * 201}, "title"),
+        ({"body": ""}, "body"),
+        ({"body": "x" * 10_001}, "body"),
+        ({"starts_on": TODAY, "ends_on": TODAY - DAY}, "ends_on"),
+    ],
+)
+async def test_a_notice_needs_a_title_a_text_and_days_in_order(session, cast, chloe, wrong, field):
+    with pytest.raises(Invalid) as refused:
+        await publish(session, cast, **wrong)
+    assert refused.value.field == field
+    assert await notices.list_notices(session, chloe) == []
+
+
+async def test_a_draft_cannot_say_who_published_it_nor_when(session, cast, alice, chloe):
+    notice = await publish(session, cast, published_by=alice.account_id, published_at=NOW - DAY, withdrawn_at=NOW)
+
+    assert (notice.published_by, notice.published_at, notice.withdrawn_at) == (chloe.account_id, NOW, None)
+
+
+async def test_publishing_and_withdrawing_are_in_the_audit_trail(session, cast, chloe):
+    notice = await publish(session, cast, title="Coupure")
+    await notices.withdraw_notice(session, chloe, notice.id, NOW)
+
+    trail = [(entry.action, entry.subject) for entry in await audit.list_entries(session, chloe)]
+    assert trail == [("Avis retiré", "Coupure"), ("Avis publié", "Coupure")]
