@@ -158,4 +158,5 @@ async def test_the_page_runs_nothing_and_keeps_nothing(payfip, site):
     headers = payfip.open_page(await created(payfip, site)).headers
 
     assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert "form-action http: https:" in headers["Content-Security-Policy"]  # else the way back is blocked
     assert headers["Cache-Control"] == "no-store"
