@@ -2,12 +2,12 @@
 
 import reflex as rx
 
-from portail_app.build import SamePort
+from portail_app.serving.plugins import LockedPackages, SamePort
 from portail_app.settings import settings
 
 config = rx.Config(
     app_name="portail_app",
-    api_url="http://localhost:8000",  # the page's own host and port once in a browser: portail_app/build.py
+    api_url="http://localhost:8000",  # the page's own host and port once in a browser: portail_app/serving/plugins.py
     backend_port=settings().port,
     cors_allowed_origins=list(settings().origins),
     state_manager_mode=(
@@ -16,6 +16,6 @@ config = rx.Config(
     redis_url=settings().redis_url,
     telemetry_enabled=False,
     show_built_with_reflex=False,
-    plugins=[SamePort()],
+    plugins=[SamePort(), LockedPackages()],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )

@@ -5,6 +5,11 @@ from importlib import import_module
 import click
 
 COMMANDS = {
+    "demo": "portail_app.cli.demo:demo_command",
+    "dev": "portail_app.cli.dev:dev_command",
+    "lock": "portail_app.cli.lock:lock_command",
+    "migrate": "portail_app.cli.migrate:migrate_command",
+    "serve": "portail_app.cli.serve:serve_command",
     "import": "portail_app.cli.import_:import_command",
     "demo-data": "portail_app.cli.demo_data:demo_data_command",
     "demo-accounts": "portail_app.cli.demo_accounts:demo_accounts_command",

