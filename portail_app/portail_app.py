@@ -10,7 +10,9 @@ from portail_app.components.appearance import appearance
 from portail_app.database import database_url
 from portail_app.gateways.bulletin import Bulletin
 from portail_app.http import api_transformers
+from portail_app.jobs.worker import working
 from portail_app.presenter import present
+from portail_app.settings import settings
 from portail_app.states.broadcast import Broadcast
 from portail_app.states.live_site import live_site
 from portail_app.states.site import SiteState
@@ -29,3 +31,5 @@ async def hear_the_database() -> AsyncIterator[None]:
 
 app = rx.App(backend_exception_handler=present, api_transformer=api_transformers, **appearance())
 app.register_lifespan_task(hear_the_database)
+if settings().worker == "inside":
+    app.register_lifespan_task(working)

@@ -19,6 +19,7 @@ class Settings:
     is_demo: bool = field(default_factory=lambda: os.environ.get("PORTAL_DEMO") == "1")
     smtp_url: str | None = field(default_factory=lambda: os.environ.get("SMTP_URL") or None)
     mail_from: str = field(default_factory=lambda: os.environ.get("MAIL_FROM") or "ne-pas-repondre@localhost")
+    worker: str = field(default_factory=lambda: os.environ.get("PORTAL_WORKER") or "inside")
     redis_url: str | None = field(default_factory=lambda: os.environ.get("REDIS_URL") or None)
     payfip_service_url: str | None = field(default_factory=lambda: os.environ.get("PAYFIP_SERVICE_URL") or None)
     payfip_page_url: str | None = field(default_factory=lambda: os.environ.get("PAYFIP_PAGE_URL") or None)
@@ -27,6 +28,11 @@ class Settings:
     def url(self) -> str:
         """The address that people type, without a final slash."""
         return self.public_url or f"http://localhost:{self.port}"
+
+    @property
+    def is_mail_shown(self) -> bool:
+        """The demonstration without a mail server shows its mails at /demo/courrier instead of sending them."""
+        return self.is_demo and self.smtp_url is None
 
     @property
     def is_served_securely(self) -> bool:

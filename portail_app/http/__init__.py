@@ -5,10 +5,11 @@
 
 from starlette.applications import Starlette
 
+from portail_app.http.demo_mail import routes as demo_mail_routes
 from portail_app.http.guard import Guard
 from portail_app.http.session import routes as session_routes
 
-http_app = Starlette(routes=[*session_routes])
+http_app = Starlette(routes=[*session_routes, *demo_mail_routes])
 api_transformers = (http_app, Guard)
 
 __all__ = ["api_transformers", "http_app"]

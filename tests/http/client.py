@@ -3,7 +3,8 @@
 import httpx
 from starlette.applications import Starlette
 from starlette.responses import HTMLResponse
-from starlette.routing import Mount, Route
+from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from portail_app.http.guard import Guard
 from portail_app.http.session import routes
@@ -15,7 +16,7 @@ async def _document(request) -> HTMLResponse:
     return HTMLResponse("<!doctype html><title>Connexion</title>")
 
 
-def open_browser(**cookies: str) -> httpx.AsyncClient:
+def open_browser(app: ASGIApp | None = None, **cookies: str) -> httpx.AsyncClient:
     """It follows no redirection, so that a test sees each answer."""
-    site = Guard(Starlette(routes=[*routes, Mount("/", routes=[Route("/connexion", _document)])]))
+    site = Guard(app or Starlette(routes=[*routes, Route("/connexion", _document)]))
     return httpx.AsyncClient(transport=httpx.ASGITransport(site), base_url=ORIGIN, cookies=cookies)

@@ -1,0 +1,52 @@
+"""A real SMTP server on a port of its own, which keeps what it takes and refuses what it is told to."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+
+from aiosmtpd.controller import Controller
+
+
+class MailServer:
+    """`answers` are given to the next mails, in order; then every mail is taken. While `hold` is clear, none is
+    answered: `received` says that one has come."""
+
+    def __init__(self) -> None:
+        self.mails: list[EmailMessage] = []
+        self.answers: list[str] = []
+        self.received = threading.Event()
+        self.hold = threading.Event()
+        self.hold.set()
+        self.url = ""
+
+    async def handle_RCPT(self, server, session, envelope, address, options) -> str:  # noqa: N802  aiosmtpd's name
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802
+        answer = self.answers.pop(0) if self.answers else "250 OK"
+        if answer.startswith("250"):
+            self.mails.append(message_from_bytes(envelope.content, policy=default))
+        self.received.set()
+        await asyncio.to_thread(self.hold.wait, 20)
+        return answer
+
+
+@contextmanager
+def mail_server() -> Iterator[MailServer]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    server = MailServer()
+    controller = Controller(server, hostname="127.0.0.1", port=port)
+    controller.start()
+    server.url = f"smtp://127.0.0.1:{port}"
+    try:
+        yield server
+    finally:
+        server.hold.set()
+        controller.stop()
