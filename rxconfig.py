@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from portail_app.serving.light import LightFrontEnd
 from portail_app.serving.plugins import LockedPackages, SamePort
 from portail_app.settings import settings
 
@@ -16,6 +17,7 @@ config = rx.Config(
     redis_url=settings().redis_url,
     telemetry_enabled=False,
     show_built_with_reflex=False,
-    plugins=[SamePort(), LockedPackages()],
+    frontend_compression_formats=["brotli", "gzip"],
+    plugins=[SamePort(), LockedPackages(), LightFrontEnd()],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )

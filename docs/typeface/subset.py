@@ -7,7 +7,9 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
-FRENCH = [*range(0x20, 0x7F), *range(0xA0, 0x100), *map(ord, "ŒœŸ‘’‚“”„‹›–—‑•…€−× \u2009\u202f")]
+LETTERS = "ÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸàâäæçéèêëîïôöœùûüÿ" "ÁÍÑÓÚÃÕáíñóúãõåøß"
+SIGNS = "€«»°²³·§©×−…•‘’“”–—\u00a0\u2009\u202f‑"
+FRENCH = [*range(0x20, 0x7F), *map(ord, LETTERS + SIGNS)]
 FEATURES = ["ccmp", "kern", "locl", "mark", "tnum"]
 STAND_INS = {0x202F: 0x2009, 0x2011: 0x2D}  # the face lacks these: the thin space and the hyphen are drawn instead
 WEIGHTS = (400, 700)

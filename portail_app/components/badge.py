@@ -12,9 +12,9 @@ Tone = Literal["neutral", "info", "success", "warning", "danger"]
 _ICONS = {
     "neutral": "circle",
     "info": "info",
-    "success": "circle_check",
-    "warning": "triangle_alert",
-    "danger": "circle_alert",
+    "success": "circle-check",
+    "warning": "triangle-alert",
+    "danger": "circle-alert",
 }
 
 

@@ -8,7 +8,7 @@ from portail_app.components.button import icon_button
 from portail_app.components.contents import Content, Words
 from portail_app.components.form import native_form
 from portail_app.components.icon import icon
-from portail_app.components.link import NavigationLink, link
+from portail_app.components.link import NavigationLink, document_link, link
 
 
 @dataclass(frozen=True)
@@ -32,11 +32,11 @@ class Viewed:
 
 SUBSCRIBER_ENTRIES = (
     Entry("/", "Accueil", "house"),
-    Entry("/factures", "Mes factures", "receipt_euro"),
+    Entry("/factures", "Mes factures", "receipt-euro"),
 )
 STAFF_ENTRIES = (
     Entry("/agent", "Accueil", "house"),
-    Entry("/agent/paiements", "Paiements", "credit_card"),
+    Entry("/agent/paiements", "Paiements", "credit-card"),
     Entry("/agent/avis", "Avis", "megaphone"),
 )
 _TARGET = {"custom_attrs": {"id": "contenu", "tabIndex": -1}}
@@ -96,7 +96,7 @@ def _framed(
 
 
 def _skip_link() -> rx.Component:
-    return rx.el.a("Aller au contenu", href="#contenu", class_name="skip")
+    return document_link("Aller au contenu", href="#contenu", class_name="skip")
 
 
 def _header(viewed: Viewed, home: str) -> rx.Component:
@@ -118,7 +118,7 @@ def _brand(utility: Words, home: str) -> rx.Component:
 def _account(viewed: Viewed) -> rx.Component:
     return rx.fragment(
         rx.el.button(
-            icon("circle_user_round"),
+            icon("circle-user-round"),
             rx.el.span(viewed.account, class_name="account-name"),
             rx.el.span("Mon compte", class_name="unseen"),
             type="button",
@@ -137,7 +137,7 @@ def _account(viewed: Viewed) -> rx.Component:
 def _sign_out(action: str) -> rx.Component:
     """An ordinary form post: the cookie is HttpOnly, so only an HTTP answer can take it away."""
     return native_form(
-        rx.el.button(icon("log_out"), "Déconnexion", type="submit", class_name="menu-item"), action=action
+        rx.el.button(icon("log-out"), "Déconnexion", type="submit", class_name="menu-item"), action=action
     )
 
 

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 import reflex as rx
+from reflex_components_core.el.elements.inline import A
 from reflex_components_core.react_router.dom import ReactRouterLink
 
 from portail_app.components.contents import Content, Words, classes
@@ -18,12 +19,12 @@ class NavigationLink(ReactRouterLink):
 
 def link(*content: Content, href: Words, class_name: str = "", **props: Any) -> rx.Component:
     """To another page of the portal."""
-    return ReactRouterLink.create(*content, to=href, class_name=class_name, **props)
+    return rx.el.a(*content, href=href, class_name=class_name, **props)
 
 
 def document_link(*content: Content, href: Words, class_name: str = "", **props: Any) -> rx.Component:
-    """To what is not a page of the portal: a file, another site."""
-    return rx.el.a(*content, href=href, class_name=class_name, **props)
+    """To what is not a page of the portal: a file, another site, a place in the page. `rx.el.a` would not leave."""
+    return A.create(*content, href=href, class_name=class_name, **props)
 
 
 def link_button(

@@ -9,7 +9,7 @@ from portail_app.components.icon import icon as draw_icon
 from portail_app.components.link import link
 
 
-def menu(label: Words, *items: Content, id: str, icon: str = "ellipsis_vertical") -> rx.Component:
+def menu(label: Words, *items: Content, id: str, icon: str = "ellipsis-vertical") -> rx.Component:
     """A button that opens a list of links and buttons under itself."""
     return rx.fragment(
         rx.el.button(

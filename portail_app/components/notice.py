@@ -9,7 +9,7 @@ from portail_app.components.icon import icon
 
 Kind = Literal["info", "success", "warning", "danger"]
 
-_ICONS = {"info": "info", "success": "circle_check", "warning": "triangle_alert", "danger": "circle_alert"}
+_ICONS = {"info": "info", "success": "circle-check", "warning": "triangle-alert", "danger": "circle-alert"}
 
 
 def notice(*content: Content, kind: Kind = "info", action: Content = "", **props: Any) -> rx.Component:

@@ -11,8 +11,8 @@ def pagination(
     said: Content, *, previous_href: Words, next_href: Words, has_previous: Flag, has_next: Flag
 ) -> rx.Component:
     """`said` is where we are, in words: "Factures 1 à 24 sur 31"."""
-    back = link_button(icon("chevron_left"), "Précédentes", href=previous_href, kind="secondary", rel="prev")
-    on = link_button("Suivantes", icon("chevron_right"), href=next_href, kind="secondary", rel="next")
+    back = link_button(icon("chevron-left"), "Précédentes", href=previous_href, kind="secondary", rel="prev")
+    on = link_button("Suivantes", icon("chevron-right"), href=next_href, kind="secondary", rel="next")
     return rx.el.nav(
         rx.el.p(said, aria_live="polite"),
         rx.el.div(rx.cond(has_previous, back), rx.cond(has_next, on), class_name="cluster"),

@@ -9,5 +9,5 @@ def skeleton(lines: int = 3, height: str = "1.25rem") -> rx.Component:
         rx.el.span("Chargement en cours", class_name="unseen", role="status"),
         *(rx.el.span(aria_hidden="true") for _ in range(lines)),
         class_name="skeleton",
-        style={"--skeleton-height": height},
+        custom_attrs={"style": {"--skeleton-height": height}},
     )
