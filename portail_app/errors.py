@@ -12,7 +12,13 @@ class Refusal(Exception):
 
 
 class NotSignedIn(Refusal):
+    """`return_to` is the path to come back to once signed in."""
+
     sentence = "Votre session est terminée. Veuillez vous connecter."
+
+    def __init__(self, return_to: str = "/") -> None:
+        super().__init__()
+        self.return_to = return_to
 
 
 class Forbidden(Refusal):

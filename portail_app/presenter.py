@@ -1,6 +1,7 @@
 """What a person sees of an exception: a "no" in words, a pause of the database, or the number of an incident."""
 
 import logging
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import psycopg
@@ -24,7 +25,7 @@ log = logging.getLogger(__name__)
 def present(exception: Exception) -> EventSpec:
     """The event that tells the person. A bug is logged with an id, and the person sees that id."""
     if isinstance(exception, NotSignedIn):
-        return rx.redirect("/connexion")
+        return rx.redirect(f"/connexion?{urlencode({'retour': exception.return_to})}")
     if isinstance(exception, Refusal):
         return toast(exception.sentence, "warning")
     incident = uuid4().hex[:8]

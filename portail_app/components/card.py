@@ -13,9 +13,15 @@ def card(*content: Content, title: Content | None = None, accent: bool = False, 
     return rx.el.section(*heading, *content, class_name=classes("card", "card-accent" if accent else ""), **props)
 
 
-def facts(*pairs: tuple[Content, Content]) -> rx.Component:
-    """A description list: `facts(("Échéance", day(invoice.due_on)), ...)`."""
-    return rx.el.dl(*(part for term, value in pairs for part in (rx.el.dt(term), rx.el.dd(value))), class_name="facts")
+def facts(*pairs: rx.Component) -> rx.Component:
+    """A description list: `facts(fact("Échéance", day(invoice.due_on)), ...)`."""
+    return rx.el.dl(*pairs, class_name="facts")
+
+
+def fact(term: Content, value: Content, *, given: Any = None) -> rx.Component:
+    """Left out where `given` is said and is nothing."""
+    pair = rx.fragment(rx.el.dt(term), rx.el.dd(value))
+    return pair if given is None else rx.cond(given, pair)
 
 
 def amount(shown: Content, **props: Any) -> rx.Component:

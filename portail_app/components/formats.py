@@ -27,6 +27,24 @@ def cubic_metres(volume: rx.Var[int] | rx.Var[int | None] | rx.Var[float] | rx.V
     return _formatted(volume, "value.toLocaleString('fr-FR', {maximumFractionDigits: 3}) + '\\u00a0m³'")
 
 
+def quantity(amount: rx.Var[Decimal] | rx.Var[Decimal | None], unit: rx.Var[str]) -> rx.Var[str]:
+    """58 m³ from a decimal number, which reaches the browser as a float, and its unit."""
+    shown = _formatted(amount, "value.toLocaleString('fr-FR', {maximumFractionDigits: 3})")
+    return rx.cond(amount, f"{shown}\u00a0{unit}", "")
+
+
+def unit_price(price: rx.Var[Decimal] | rx.Var[Decimal | None]) -> rx.Var[str]:
+    """1,2345 € from euros a unit, with as many decimals as the price has."""
+    options = "{style: 'currency', currency: 'EUR', maximumFractionDigits: 5}"
+    return _formatted(price, f"value.toLocaleString('fr-FR', {options})")
+
+
+def rate(basis_points: rx.Var[int]) -> rx.Var[str]:
+    """5,5 % from 550; "non soumis" from 0."""
+    percent = "(value / 10000).toLocaleString('fr-FR', {style: 'percent', maximumFractionDigits: 2})"
+    return _formatted(basis_points, f"value === 0 ? 'non soumis' : {percent}")
+
+
 # Python prints a space before the time and six decimals; ECMAScript promises to read a T and three.
 _ISO = "value.replace(' ', 'T').replace(/(\\.\\d{3})\\d+/, '$1')"
 

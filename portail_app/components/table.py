@@ -11,7 +11,7 @@ import reflex as rx
 from portail_app.components.contents import Content, Flag, Press, Words, classes
 from portail_app.components.link import link
 
-Size = Literal["narrow", "medium", "wide"]
+Size = Literal["narrow", "medium", "wide", "fitted"]
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,8 @@ class Column:
 
 
 def table(caption: Words, columns: tuple[Column, ...], rows: Content, *, size: Size = "medium") -> rx.Component:
-    """`rows` is an `rx.foreach` of `row`; by size, they become cards under 32, 44 or 60rem of room."""
+    """`rows` is an `rx.foreach` of `row`; by size, they become cards under 32, 44 or 60rem of room; a
+    "fitted" one never does: it is short, and part of a card."""
     return rx.el.div(
         rx.el.table(
             rx.el.caption(caption, class_name="unseen"),

@@ -10,6 +10,11 @@ def beside(content: Content, aside: Content) -> rx.Component:
     return rx.el.div(rx.el.div(content, class_name="stack"), aside, class_name="beside")
 
 
+def first_beside(aside: Content, content: Content) -> rx.Component:
+    """As `beside`, for what a phone should show before the rest."""
+    return rx.el.div(aside, rx.el.div(content, class_name="stack"), class_name="beside beside-first")
+
+
 def total(title: Words, *lines: rx.Component, actions: tuple[Content, ...]) -> rx.Component:
     """Read out when it changes; the main action first; the title and the detail give way on a phone."""
     return rx.el.aside(

@@ -7,9 +7,16 @@ from starlette.applications import Starlette
 
 from portail_app.http.demo_mail import routes as demo_mail_routes
 from portail_app.http.guard import Guard
+from portail_app.http.invoices import routes as invoice_routes
 from portail_app.http.session import routes as session_routes
 
-http_app = Starlette(routes=[*session_routes, *demo_mail_routes])
+http_app = Starlette(
+    routes=[
+        *demo_mail_routes,
+        *invoice_routes,
+        *session_routes,
+    ]
+)
 api_transformers = (http_app, Guard)
 
 __all__ = ["api_transformers", "http_app"]

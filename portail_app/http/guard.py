@@ -29,6 +29,8 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
+        elif "\0" in scope["path"]:
+            await PlainTextResponse("Page introuvable.", 404)(scope, receive, send)
         elif _comes_from_another_site(scope):
             await PlainTextResponse("Requête refusée : elle vient d’un autre site.", 403)(scope, receive, send)
         else:

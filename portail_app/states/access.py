@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from enum import StrEnum
 from functools import wraps
 from typing import Any, TypeVar, get_type_hints
+from urllib.parse import unquote
 
 import reflex as rx
 from pydantic import TypeAdapter, ValidationError
@@ -83,14 +84,21 @@ def _guard_generator(handler: Handler, access: Access, arguments: "_Arguments") 
 
 
 async def _admit(state: rx.State, access: Access) -> Viewer:
+    if "\0" in unquote(state.router.url):
+        raise Invalid
     viewer = await viewers.find(state.router.headers.cookie)
     if access is Access.PUBLIC:
         return viewer
     if not viewer.is_signed_in:
-        raise NotSignedIn
+        raise NotSignedIn(_path_of(state))
     if not _may(viewer, access):
         raise Forbidden
     return viewer
+
+
+def _path_of(state: rx.State) -> str:
+    url = state.router.url
+    return f"{url.path}?{url.query}" if url.query else url.path or "/"
 
 
 def _may(viewer: Viewer, access: Access) -> bool:
@@ -123,4 +131,15 @@ class _Arguments:
             checked = {name: self._adapters[name].validate_python(value, strict=True) for name, value in sent.items()}
         except ValidationError as wrong:
             raise Invalid from wrong
+        if _holds_nul(checked):
+            raise Invalid
         return checked | {"viewer": viewer} if self._takes_viewer else checked
+
+
+def _holds_nul(value: object) -> bool:
+    """PostgreSQL stores no NUL character in a text, and nobody types one."""
+    if isinstance(value, str):
+        return "\0" in value
+    if isinstance(value, dict):
+        return any(_holds_nul(part) for pair in value.items() for part in pair)
+    return isinstance(value, list | tuple) and any(map(_holds_nul, value))

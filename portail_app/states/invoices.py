@@ -12,7 +12,7 @@ from portail_app.database import reading
 from portail_app.services.invoice_list import PAGE_SIZE, InvoiceQuery, InvoiceSort, list_invoices
 from portail_app.states.access import public_event, subscriber_event
 from portail_app.states.clock import today
-from portail_app.states.listing import LAST_PAGE, ListUrl, read_choice, read_number, read_search
+from portail_app.states.urls import LAST_PAGE, ListUrl, read_choice, read_number, read_search
 from portail_app.viewer import Viewer
 
 PATH = "/factures"

@@ -1,9 +1,9 @@
-"""A list whose filters live in the URL: what it says, and the links that change one thing of it."""
+"""What a URL says: which row is looked at, how a list is filtered, and the links that change one thing of it."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 Choice = TypeVar("Choice", bound=StrEnum)
 LAST_PAGE = 10_000
@@ -52,3 +52,8 @@ def read_number(value: str, *, at_most: int) -> int | None:
 
 def read_search(value: str) -> str:
     return value.replace("\0", "").strip()[:SEARCH_AT_MOST]
+
+
+def read_last(path: str) -> str:
+    """The number or reference that ends a path: `2017-020-002059` in `/factures/2017-020-002059/`."""
+    return unquote(path.rstrip("/").rsplit("/", 1)[-1])

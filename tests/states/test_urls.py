@@ -1,9 +1,9 @@
-"""Lists whose filters live in the URL."""
+"""What a URL says."""
 
 import pytest
 
 from portail_app.services.invoice_list import InvoiceSort
-from portail_app.states.listing import ListUrl, read_choice, read_number, read_search
+from portail_app.states.urls import ListUrl, read_choice, read_last, read_number, read_search
 
 
 def test_what_is_usual_is_left_out_of_the_url():
@@ -38,3 +38,10 @@ def test_a_number_is_read():
 def test_a_search_is_trimmed_and_bounded():
     assert read_search("  2017-020\0 ") == "2017-020"
     assert len(read_search("x" * 1000)) == 80
+
+
+@pytest.mark.parametrize(
+    ("path", "last"), [("/factures/2017-020", "2017-020"), ("/factures/a%20b/", "a b"), ("/", ""), ("", "")]
+)
+def test_the_end_of_a_path_names_the_row(path, last):
+    assert read_last(path) == last

@@ -1,0 +1,32 @@
+"""`/telecharger/factures/{number}.pdf`: an invoice on paper, for whoever may read it."""
+
+from asyncio import to_thread
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Route
+
+from portail_app.database import transaction
+from portail_app.http.refusals import refusing
+from portail_app.pdf.invoice import draw_invoice
+from portail_app.services.invoice_papers import find_paper
+from portail_app.states.viewers import viewers
+
+
+@refusing
+async def download_invoice(request: Request) -> Response:
+    viewer = await viewers.find(request.headers.get("cookie", ""))
+    async with transaction(viewer) as session:
+        paper = await find_paper(session, viewer, request.path_params["number"])
+    headers = {
+        "Content-Disposition": f"inline; filename*=UTF-8''{quote(f'facture-{paper.number}.pdf')}",
+        "Cache-Control": "private, no-store",
+    }
+    if paper.file is not None:
+        return FileResponse(paper.file, media_type="application/pdf", headers=headers)
+    assert paper.sheet is not None
+    return Response(await to_thread(draw_invoice, paper.sheet), media_type="application/pdf", headers=headers)
+
+
+routes = [Route("/telecharger/factures/{number}.pdf", download_invoice, methods=["GET"])]
