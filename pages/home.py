@@ -2,9 +2,73 @@
 
 import reflex as rx
 
+from portail_app.components.badge import badge
+from portail_app.components.card import amount, card
+from portail_app.components.dialog import modal
+from portail_app.components.formats import day, euros
+from portail_app.components.frame import portal_layout
+from portail_app.components.link import link_button
+from portail_app.components.skeleton import skeleton
+from portail_app.services.site import ShownNotice
+from portail_app.states.home import HomeState
 from portail_app.states.site import SiteState
 
 
-@rx.page(route="/", title="Accueil", on_load=[SiteState.load])
+@rx.page(route="/", title="Accueil", on_load=[SiteState.load, HomeState.load])
 def home_page() -> rx.Component:
-    return rx.el.main(rx.el.h1("Accueil"), rx.html(SiteState.welcome_html), rx.el.p(SiteState.suspension))
+    loaded = rx.cond(HomeState.due.count > 0, _due(), _nothing_due())
+    return portal_layout(
+        "Accueil",
+        rx.cond(HomeState.is_loaded, rx.foreach(SiteState.notices, _over_the_page)),
+        rx.cond(HomeState.is_loaded, loaded, skeleton(lines=3, height="2rem")),
+        rx.cond(HomeState.due.debited_count > 0, _debited()),
+        rx.cond(SiteState.welcome_html != "", card(rx.html(SiteState.welcome_html, class_name="prose"))),
+        rx.foreach(SiteState.notices, _in_the_page),
+    )
+
+
+def _over_the_page(notice: rx.Var[ShownNotice]) -> rx.Component:
+    """An important notice, until « Fermer »."""
+    unread = notice.is_important & ~HomeState.closed_notice_ids.contains(notice.id)
+    shown = modal(
+        notice.title,
+        rx.html(notice.html, class_name="prose"),
+        id=f"notice-{notice.id}",
+        on_close=HomeState.close_notice(notice.id),
+    )
+    return rx.cond(unread, shown)
+
+
+def _in_the_page(notice: rx.Var[ShownNotice]) -> rx.Component:
+    """What was closed can be read again."""
+    return card(rx.html(notice.html, class_name="prose"), title=notice.title)
+
+
+def _due() -> rx.Component:
+    due = HomeState.due
+    words = rx.cond(due.count > 1, f"{due.count} factures à régler", "1 facture à régler")
+    late = rx.cond(due.late_count > 1, f"{due.late_count} factures en retard", "1 facture en retard")
+    return card(
+        amount(euros(due.total_cents)),
+        rx.el.p(words, rx.cond(due.next_due_on, f", prochaine échéance le {day(due.next_due_on)}", ""), "."),
+        rx.cond(due.late_count > 0, rx.el.p(badge(late, "warning"))),
+        rx.el.p(link_button("Voir mes factures", href="/factures")),
+        title="À régler",
+        accent=True,
+    )
+
+
+def _nothing_due() -> rx.Component:
+    return card(
+        rx.el.p("Vous êtes à jour : aucune facture n’attend votre règlement."),
+        rx.el.p(link_button("Voir mes factures", href="/factures?onglet=reglees", kind="secondary")),
+        title="À régler",
+    )
+
+
+def _debited() -> rx.Component:
+    due = HomeState.due
+    return card(
+        rx.el.p(f"{euros(due.debited_cents)} seront prélevés, à partir du {day(due.next_debit_on)}."),
+        title="Prélèvement automatique",
+    )

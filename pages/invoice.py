@@ -7,24 +7,24 @@ from pages.invoices import invoice_badge
 from portail_app.components.card import amount, card, fact, facts
 from portail_app.components.empty import empty
 from portail_app.components.formats import day, euros, quantity, rate, unit_price
-from portail_app.components.frame import Viewed, portal_layout
+from portail_app.components.frame import portal_layout
 from portail_app.components.link import link, link_button
 from portail_app.components.notice import notice
 from portail_app.components.skeleton import skeleton
 from portail_app.components.table import Column, cell, head_cell, row, table
 from portail_app.components.total import first_beside, total_line
 from portail_app.states.invoice import InvoiceState
+from portail_app.states.site import SiteState
 
 invoice = InvoiceState.invoice
 
 
-@rx.page(route="/factures/[numero]", title="Ma facture", on_load=InvoiceState.load)
+@rx.page(route="/factures/[numero]", title="Ma facture", on_load=[SiteState.load, InvoiceState.load])
 def invoice_page() -> rx.Component:
     return portal_layout(
         rx.cond(invoice, f"Facture {invoice.number}", "Facture"),
         rx.el.p(link("← Mes factures", href="/factures")),
         rx.cond(InvoiceState.missing != "", _nothing(), rx.cond(invoice, _found(), skeleton(lines=4, height="6rem"))),
-        viewed=Viewed(),
     )
 
 

@@ -7,7 +7,7 @@ from portail_app.components.badge import badge
 from portail_app.components.empty import empty
 from portail_app.components.filters import filters, search, year_choice
 from portail_app.components.formats import day, euros
-from portail_app.components.frame import Viewed, portal_layout
+from portail_app.components.frame import portal_layout
 from portail_app.components.link import link_button
 from portail_app.components.notice import notice
 from portail_app.components.pagination import pagination
@@ -30,7 +30,7 @@ EMPTY = {
 
 @rx.page(route="/factures", title="Mes factures", on_load=[SiteState.load, InvoicesState.load])
 def invoices_page() -> rx.Component:
-    return portal_layout("Mes factures", _tabs(), _explanation(), _filters(), _list(), viewed=Viewed(), actions=_pay())
+    return portal_layout("Mes factures", _tabs(), _explanation(), _filters(), _list(), actions=_pay())
 
 
 def _tabs() -> rx.Component:

@@ -10,16 +10,16 @@ from portail_app.components.leave import leave_for
 from portail_app.components.link import link
 from portail_app.components.notice import notice
 from portail_app.states.sign_in import SignInState
+from portail_app.states.site import SiteState
 
 
-@rx.page(route="/connexion", title="Connexion")
+@rx.page(route="/connexion", title="Connexion", on_load=SiteState.load)
 def sign_in_page() -> rx.Component:
     return access_layout(
         "Veuillez vous connecter",
         _form(),
         rx.el.p(link("J'active mon compte", href="/activation")),
         leave_for(SignInState.destination),
-        utility="Le portail des factures",
     )
 
 

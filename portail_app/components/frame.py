@@ -1,14 +1,20 @@
-"""The frame around every page: the portal's, the staff's, and the card of the access pages."""
+"""The frame around every page: the portal's, the staff's, and the card of the access pages.
+
+It shows whose portal it is, who looks, and whether payment is suspended: `SiteState.load` in each page's `on_load`.
+"""
 
 from dataclasses import dataclass
 
 import reflex as rx
 
 from portail_app.components.button import icon_button
-from portail_app.components.contents import Content, Words
+from portail_app.components.contents import Content
 from portail_app.components.form import native_form
 from portail_app.components.icon import icon
 from portail_app.components.link import NavigationLink, document_link, link
+from portail_app.components.menu import menu_link
+from portail_app.components.notice import notice
+from portail_app.states.site import SiteState
 
 
 @dataclass(frozen=True)
@@ -20,16 +26,6 @@ class Entry:
     icon: str
 
 
-@dataclass(frozen=True)
-class Viewed:
-    """What the frame shows of a state: whose portal it is, who looks at it, and what everybody must know now."""
-
-    utility: Words = "Portail des factures"
-    account: Words = ""
-    banner: Content = ""
-    sign_out: str = "/deconnexion"
-
-
 SUBSCRIBER_ENTRIES = (
     Entry("/", "Accueil", "house"),
     Entry("/factures", "Mes factures", "receipt-euro"),
@@ -38,6 +34,7 @@ STAFF_ENTRIES = (
     Entry("/agent", "Accueil", "house"),
     Entry("/agent/paiements", "Paiements", "credit-card"),
     Entry("/agent/avis", "Avis", "megaphone"),
+    Entry("/agent/journal", "Journal", "history"),
 )
 _TARGET = {"custom_attrs": {"id": "contenu", "tabIndex": -1}}
 LEGAL_ENTRIES = (
@@ -47,21 +44,22 @@ LEGAL_ENTRIES = (
 )
 
 
-def portal_layout(title: Content, *content: Content, viewed: Viewed, actions: Content = "") -> rx.Component:
+def portal_layout(title: Content, *content: Content, actions: Content = "") -> rx.Component:
     """A subscriber's page: one h1, `actions` beside it, the content under it."""
-    return _framed(SUBSCRIBER_ENTRIES, "/", title, content, viewed, actions)
+    return _framed(SUBSCRIBER_ENTRIES, "/", title, content, actions)
 
 
-def staff_layout(title: Content, *content: Content, viewed: Viewed, actions: Content = "") -> rx.Component:
-    return _framed(STAFF_ENTRIES, "/agent", title, content, viewed, actions)
+def staff_layout(title: Content, *content: Content, actions: Content = "") -> rx.Component:
+    return _framed(STAFF_ENTRIES, "/agent", title, content, actions)
 
 
-def access_layout(title: Content, *content: Content, utility: Words = "Portail des factures") -> rx.Component:
+def access_layout(title: Content, *content: Content) -> rx.Component:
     """A page before sign-in: the utility's name over one card."""
     return rx.el.div(
+        _accent(),
         _skip_link(),
         rx.el.main(
-            _brand(utility, "/connexion"),
+            _brand("/connexion"),
             rx.el.section(rx.el.h1(title), *content, class_name="card"),
             class_name="main",
             **_TARGET,
@@ -76,15 +74,15 @@ def _framed(
     home: str,
     title: Content,
     content: tuple[Content, ...],
-    viewed: Viewed,
     actions: Content,
 ) -> rx.Component:
     return rx.el.div(
+        _accent(),
         _skip_link(),
-        _header(viewed, home),
+        _header(home),
         _navigation(entries),
         rx.el.main(
-            viewed.banner,
+            _banner(),
             rx.el.div(rx.el.h1(title), actions, class_name="title"),
             *content,
             class_name="main",
@@ -95,50 +93,63 @@ def _framed(
     )
 
 
+def _accent() -> rx.Component:
+    """The utility's own colour; `tokens.css` bounds its lightness."""
+    return rx.cond(SiteState.owner.accent != "", rx.el.style(f":root {{ --accent: {SiteState.owner.accent} }}"))
+
+
+def _banner() -> rx.Component:
+    """Always in the page, so that screen readers hear what enters it."""
+    suspended = rx.cond(SiteState.suspension != "", notice(SiteState.suspension, kind="warning"))
+    return rx.el.div(suspended, role="status")
+
+
 def _skip_link() -> rx.Component:
     return document_link("Aller au contenu", href="#contenu", class_name="skip")
 
 
-def _header(viewed: Viewed, home: str) -> rx.Component:
+def _header(home: str) -> rx.Component:
     opener = icon_button("menu", "Menu", custom_attrs={"popoverTarget": "navigation"})
     return rx.el.header(
         rx.el.div(opener, class_name="menu-button"),
-        _brand(viewed.utility, home),
-        _account(viewed),
+        _brand(home),
+        _account(home),
         class_name="header",
     )
 
 
-def _brand(utility: Words, home: str) -> rx.Component:
+def _brand(home: str) -> rx.Component:
+    owner = rx.cond(SiteState.owner.name != "", SiteState.owner.name, SiteState.owner.portal_title)
     return link(
-        rx.el.span(class_name="logo mark", aria_hidden="true"), rx.el.span(utility), href=home, class_name="brand"
+        rx.el.span(class_name="logo mark", aria_hidden="true"), rx.el.span(owner), href=home, class_name="brand"
     )
 
 
-def _account(viewed: Viewed) -> rx.Component:
+def _account(home: str) -> rx.Component:
+    other = ("/agent", "Espace des agents") if home == "/" else ("/", "Espace des abonnés")
     return rx.fragment(
         rx.el.button(
             icon("circle-user-round"),
-            rx.el.span(viewed.account, class_name="account-name"),
+            rx.el.span(SiteState.viewer.name, class_name="account-name"),
             rx.el.span("Mon compte", class_name="unseen"),
             type="button",
             class_name="button button-quiet",
             custom_attrs={"popoverTarget": "account"},
         ),
         rx.el.div(
-            rx.el.p(viewed.account, class_name="menu-text"),
-            _sign_out(viewed.sign_out),
+            rx.el.p(SiteState.viewer.name, class_name="menu-text"),
+            rx.cond(SiteState.viewer.is_both, menu_link(other[1], href=other[0], icon="arrow-left-right")),
+            _sign_out(),
             class_name="menu",
             custom_attrs={"id": "account", "popover": "auto"},
         ),
     )
 
 
-def _sign_out(action: str) -> rx.Component:
+def _sign_out() -> rx.Component:
     """An ordinary form post: the cookie is HttpOnly, so only an HTTP answer can take it away."""
-    return native_form(
-        rx.el.button(icon("log-out"), "Déconnexion", type="submit", class_name="menu-item"), action=action
-    )
+    leave = rx.el.button(icon("log-out"), "Déconnexion", type="submit", class_name="menu-item")
+    return native_form(leave, action="/deconnexion")
 
 
 def _navigation(entries: tuple[Entry, ...]) -> rx.Component:

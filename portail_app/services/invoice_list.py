@@ -71,7 +71,7 @@ def _page_statement(
     column = _SORTED_BY[sort]
     page = (
         select(*(getattr(Invoice, name) for name in _SHOWN), func.count().over())
-        .where(READABLE[scope], _HAS_STATUS[status])
+        .where(READABLE[scope], HAS_STATUS[status])
         .order_by(column.desc() if is_descending else column, col(Invoice.number).desc(), col(Invoice.id))
         .limit(PAGE_SIZE)
         .offset(bindparam("offset", type_=Integer))
@@ -82,7 +82,7 @@ def _page_statement(
 
 @cache
 def _years_statement(scope: Scope, status: InvoiceStatus) -> Prepared:
-    return Prepared(select(_YEAR).where(READABLE[scope], _HAS_STATUS[status]).distinct().order_by(_YEAR.desc()))
+    return Prepared(select(_YEAR).where(READABLE[scope], HAS_STATUS[status]).distinct().order_by(_YEAR.desc()))
 
 
 def _shape(query: InvoiceQuery) -> tuple[InvoiceStatus, InvoiceSort, bool, bool, bool]:
@@ -110,11 +110,11 @@ def _cents(search: str) -> int | None:
     return int(amount[1]) * 100 + int(amount[2] or 0) if amount else None
 
 
-_BALANCE = col(Invoice.amount_cents) - func.greatest(col(Invoice.billed_paid_cents), col(Invoice.settled_cents))
-_HAS_STATUS = {
-    InvoiceStatus.PAID: _BALANCE <= 0,
-    InvoiceStatus.AT_TREASURY: and_(_BALANCE > 0, col(Invoice.sent_to_treasury_on).is_not(None)),
-    InvoiceStatus.UNPAID: and_(_BALANCE > 0, col(Invoice.sent_to_treasury_on).is_(None)),
+BALANCE = col(Invoice.amount_cents) - func.greatest(col(Invoice.billed_paid_cents), col(Invoice.settled_cents))
+HAS_STATUS = {
+    InvoiceStatus.PAID: BALANCE <= 0,
+    InvoiceStatus.AT_TREASURY: and_(BALANCE > 0, col(Invoice.sent_to_treasury_on).is_not(None)),
+    InvoiceStatus.UNPAID: and_(BALANCE > 0, col(Invoice.sent_to_treasury_on).is_(None)),
 }
 _YEAR: ColumnElement[int] = extract("year", col(Invoice.issued_on)).cast(Integer)
 _MATCHES = or_(

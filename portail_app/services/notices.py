@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from sqlalchemy import Integer, bindparam
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import Notice, NoticeClosing, StaffRank
+from portail_app.database import Prepared, Reader
 from portail_app.errors import Forbidden, Invalid, NotFound
 from portail_app.services import audit
 from portail_app.services.permissions import require_rank
@@ -71,15 +73,20 @@ async def list_shown(session: AsyncSession, viewer: Viewer, day: date) -> list[N
     return [notice for notice in await list_from(session, day, viewer.utility_ids) if notice.shows_on(day)]
 
 
-async def list_closed_ids(session: AsyncSession, viewer: Viewer) -> list[int]:
-    closings = select(NoticeClosing.notice_id).where(NoticeClosing.account_id == viewer.account_id)
-    return list((await session.exec(closings)).all())
+async def list_closed_ids(reader: Reader, viewer: Viewer) -> tuple[int, ...]:
+    """The notices that this account has read and closed."""
+    return tuple(notice_id for (notice_id,) in await reader.rows(_CLOSED, account_id=viewer.account_id))
 
 
 async def list_notices(session: AsyncSession, viewer: Viewer, *, limit: int = 100) -> list[Notice]:
     """For staff: past, present, to come and withdrawn, the newest first."""
     known = select(Notice).where(col(Notice.utility_id).in_(viewer.staffed_utility_ids))
     return list((await session.exec(known.order_by(col(Notice.id).desc()).limit(limit))).all())
+
+
+_CLOSED = Prepared(
+    select(NoticeClosing.notice_id).where(col(NoticeClosing.account_id) == bindparam("account_id", type_=Integer))
+)
 
 
 async def _find(session: AsyncSession, viewer: Viewer, notice_id: int) -> Notice:

@@ -1,5 +1,6 @@
 """What every page of a utility's portal says: its name, its welcome, its notices, and whether payment is suspended."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -11,6 +12,9 @@ from models import Notice, PaymentSuspension, Utility
 from portail_app.formats import PARIS, instant
 from portail_app.markdown import render
 from portail_app.services import notices, suspensions
+from portail_app.services.payability import SUSPENDED
+
+COLOUR = re.compile("#[0-9a-fA-F]{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,14 @@ class Owner:
     name: str = ""
     portal_title: str = "Le portail des factures"
     accent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who looks, as the frame says it; `is_both` subscriber and staff."""
+
+    name: str = ""
+    is_both: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +93,8 @@ def compose(facts: Iterable[UtilityFacts], now: datetime, *, is_public: bool = F
     if not shown:
         return Site()
     first = shown[0].utility
-    owner = Owner(", ".join(one.utility.name for one in shown), first.portal_title, first.accent)
+    accent = first.accent if COLOUR.fullmatch(first.accent) else ""
+    owner = Owner(", ".join(one.utility.name for one in shown), first.portal_title, accent)
     if is_public:
         return Site(owner)
     return Site(
@@ -100,7 +113,7 @@ def _banner(shown: list[UtilityFacts], now: datetime) -> str:
         for suspension in _holding(facts, now):
             owner = f"{facts.utility.name} : " if len(shown) > 1 else ""
             end = f" Reprise prévue le {instant(suspension.until)}." if suspension.until else ""
-            said.append(f"{owner}{suspensions.SENTENCE} {_sentence(suspension.reason)}{end}")
+            said.append(f"{owner}{SUSPENDED} {_sentence(suspension.reason)}{end}")
     return " ".join(said)
 
 

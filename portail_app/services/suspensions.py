@@ -9,10 +9,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models import PaymentSuspension, StaffRank, Utility
 from portail_app.errors import Invalid, NotFound, NotPayable
 from portail_app.services import audit
+from portail_app.services.payability import SUSPENDED
 from portail_app.services.permissions import require_rank
 from portail_app.viewer import Viewer
 
-SENTENCE = "Le paiement a été temporairement suspendu."
 LONGEST = timedelta(days=366)
 LONGEST_REASON = 300
 
@@ -53,7 +53,7 @@ async def check_not_suspended(session: AsyncSession, utility_id: int, now: datet
     suspension that comes during that transaction waits for it. Raises NotPayable."""
     await _lock(session, utility_id, alone=False)
     if await list_current(session, now, [utility_id]):
-        raise NotPayable(SENTENCE)
+        raise NotPayable(SUSPENDED)
 
 
 async def list_current(

@@ -10,7 +10,7 @@ from typing import Any
 
 from portail_app.database import transaction
 from portail_app.gateways.bulletin import Bulletin
-from portail_app.services.site import Site, UtilityFacts, compose, read_facts
+from portail_app.services.site import Site, UtilityFacts, Visitor, compose, read_facts
 from portail_app.states.broadcast import ROOM, Broadcast
 from portail_app.viewer import Viewer
 
@@ -71,7 +71,8 @@ class LiveSite:
             await self._read(everything=True)
         audience = self._audience(viewer, host)
         shown = self._shown(audience, datetime.now(UTC))
-        own = {**shown, "viewer_name": viewer.name or viewer.email}
+        visitor = Visitor(viewer.name or viewer.email, bool(viewer.ranks and viewer.subscriber_ids))
+        own = {**shown, "viewer": visitor}
         if self._broadcast is not None and await self._broadcast.join(tab, audience.room):
             self._told.setdefault(audience, shown)
             await self._broadcast.tell(tab, own)

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from portail_app.services.site import Owner, ShownNotice
+from portail_app.services.site import Owner, ShownNotice, Visitor
 from portail_app.states.access import public_event
 from portail_app.states.live_site import live_site
 from portail_app.viewer import Viewer
@@ -17,7 +17,7 @@ class SiteState(rx.State):
     suspension: str = ""
     suspended_utility_ids: tuple[int, ...] = ()
     notices: tuple[ShownNotice, ...] = ()
-    viewer_name: str = ""
+    viewer: Visitor = Visitor()
 
     @public_event
     async def load(self, viewer: Viewer) -> None:

@@ -12,18 +12,16 @@ from portail_app.components.button import button
 from portail_app.components.card import amount, card, facts
 from portail_app.components.dialog import dialog, modal
 from portail_app.components.empty import empty
-from portail_app.components.frame import Viewed, access_layout, portal_layout, staff_layout
+from portail_app.components.frame import access_layout, portal_layout, staff_layout
 from portail_app.components.menu import menu, menu_button, menu_link
-from portail_app.components.notice import notice
 from portail_app.components.skeleton import skeleton
 from portail_app.components.toast import toast
 from tests.components.rendering import rendered
 
-VIEWED = Viewed(utility="Régie", account="alice@exemple.fr", banner=notice("Suspendu", kind="warning"))
 LAYOUTS = {
-    "portal": portal_layout("Mes factures", "contenu", viewed=VIEWED),
-    "staff": staff_layout("Paiements", "contenu", viewed=VIEWED),
-    "access": access_layout("Veuillez vous connecter", "contenu", utility="Régie"),
+    "portal": portal_layout("Mes factures", "contenu"),
+    "staff": staff_layout("Paiements", "contenu"),
+    "access": access_layout("Veuillez vous connecter", "contenu"),
 }
 
 
@@ -64,7 +62,7 @@ def test_staff_and_subscribers_have_their_own_navigation():
         return [each.words() for each in rendered(LAYOUTS[layout]).only("nav").every("NavigationLink")]
 
     assert labels("portal") == ["Accueil", "Mes factures"]
-    assert labels("staff") == ["Accueil", "Paiements", "Avis"]
+    assert labels("staff") == ["Accueil", "Paiements", "Avis", "Journal"]
 
 
 def test_the_menu_and_the_account_are_popovers_of_the_browser():
@@ -80,10 +78,30 @@ def test_signing_out_is_a_post_of_the_browser():
     assert (form.properties["action"], form.properties["method"]) == ("/deconnexion", "post")
 
 
-def test_the_banner_comes_before_the_title():
-    main = rendered(LAYOUTS["portal"]).only("main")
+@pytest.mark.parametrize("layout", ["portal", "staff"])
+def test_a_suspension_is_said_before_the_title_in_a_region_that_is_always_there(layout):
+    first, second = rendered(LAYOUTS[layout]).only("main").children[:2]
 
-    assert main.words().index("Suspendu") < main.words().index("Mes factures")
+    assert (first.properties["role"], second.properties["className"]) == ("status", "title")
+    assert any("suspension" in each.text for each in first.walk())
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_brand_is_the_utility_s_or_the_portal_s_until_it_is_known(layout):
+    brand = next(each for each in rendered(LAYOUTS[layout]).walk() if each.properties.get("className") == "brand")
+
+    assert "owner" in brand.words()
+    assert "portal_title" in brand.words()
+
+
+def test_who_is_both_subscriber_and_staff_goes_from_one_side_to_the_other():
+    def doors(layout):
+        return [
+            each.properties["to"]
+            for each in rendered(LAYOUTS[layout]).only("div", id="account").every("ReactRouterLink")
+        ]
+
+    assert (doors("portal"), doors("staff")) == (["/agent"], ["/"])
 
 
 def test_a_dialog_is_named_by_its_title_and_left_by_a_button():

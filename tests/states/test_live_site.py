@@ -156,12 +156,12 @@ async def test_before_sign_in_a_page_says_whose_portal_it_is_and_nothing_else(se
     async with tab(servers[0]) as passers:
         await passers.wait_for("owner", lambda owner: owner["name"] == town.utility.name)
         assert passers.var("suspension") == ""
-        assert passers.var("viewer_name") == ""
+        assert passers.var("viewer") == {"name": "", "is_both": False}
 
 
 async def test_the_frame_names_who_is_signed_in(servers, town):
     async with tab(servers[0], town.alice.cookie) as alices:
-        assert alices.var("viewer_name") == "Alice Martin"
+        assert alices.var("viewer") == {"name": "Alice Martin", "is_both": False}
 
 
 async def test_the_broadcast_speaks_as_reflex_itself_does(servers, town):

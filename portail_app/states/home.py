@@ -1,0 +1,34 @@
+"""Accueil: what is due, and which important notices this account has already closed."""
+
+import reflex as rx
+from reflex_base.event import EventSpec
+
+from portail_app.database import reading, transaction
+from portail_app.services import notices
+from portail_app.services.home import Due, summarise_due
+from portail_app.states.access import signed_in_event
+from portail_app.states.clock import now, today
+from portail_app.viewer import Viewer
+
+
+class HomeState(rx.State):
+    due: Due = Due()
+    closed_notice_ids: tuple[int, ...] = ()
+    is_loaded: bool = False
+
+    @signed_in_event
+    async def load(self, viewer: Viewer) -> EventSpec | None:
+        if viewer.is_staff and not viewer.subscriber_ids:
+            return rx.redirect("/agent")
+        async with reading(viewer) as reader:
+            due = await summarise_due(reader, viewer, today())
+            closed = await notices.list_closed_ids(reader, viewer)
+        self.due, self.closed_notice_ids, self.is_loaded = due, closed, True
+        return None
+
+    @signed_in_event
+    async def close_notice(self, viewer: Viewer, notice_id: int) -> None:
+        """« Fermer »: not shown over the page again, on any device of this account."""
+        async with transaction(viewer) as session:
+            await notices.close_notice(session, viewer, notice_id, now())
+        self.closed_notice_ids = (*self.closed_notice_ids, notice_id)

@@ -1,0 +1,23 @@
+"""What every page of the portal has in common."""
+
+import pytest
+from reflex_base.registry import RegistrationContext
+
+import pages
+from portail_app.states.site import SiteState
+
+PAGES = [arguments for _, arguments in RegistrationContext.get().decorated_pages]
+
+
+def test_every_module_of_the_site_map_is_registered():
+    routes = {arguments["route"] for arguments in PAGES}
+
+    assert len(routes) == len(PAGES) >= len(pages.__all__)
+
+
+@pytest.mark.parametrize("arguments", PAGES, ids=[arguments["route"] for arguments in PAGES])
+def test_a_page_is_first_told_the_facts_that_its_frame_shows(arguments):
+    on_load = arguments["on_load"]
+    first = on_load[0] if isinstance(on_load, list) else on_load
+
+    assert first.fn is SiteState.load.fn
