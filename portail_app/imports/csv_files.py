@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from psycopg import Connection, sql
 
+from portail_app.imports.declarations import table_of
 from portail_app.imports.reports import FileReport
 from portail_app.imports.sheets import Sheet
 from portail_app.imports.staging import STAGING, stage
@@ -23,12 +24,21 @@ def import_sheet(connection: Connection, sheet: Sheet, report: FileReport) -> No
     statements = Statements(sheet.kind, sheet.header)
     with connection.transaction():
         staged = stage(connection, sheet, report)
+        _analyse_new_tables(connection, statements)
         refused = sum(_refuse(connection, check, report) for check in _set_checks(statements))
         _create_missing(connection, statements)
         report.new, report.changed = _upsert(connection, statements)
         connection.execute(sql.SQL("DROP TABLE {}").format(STAGING))
     report.refused += refused
     report.unchanged = staged - refused - report.new - report.changed
+
+
+def _analyse_new_tables(connection: Connection, statements: Statements) -> None:
+    """A table of two rows is never analysed by itself, and the plan of the joins would be far off."""
+    for reference in statements.kind.chain:
+        name = table_of(reference.entity).name
+        if connection.execute("SELECT FROM pg_class WHERE oid = %s::regclass AND reltuples < 0", (name,)).rowcount:
+            connection.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(name)))
 
 
 def _set_checks(statements: Statements) -> Iterator[SetCheck]:

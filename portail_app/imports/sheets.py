@@ -14,13 +14,13 @@ from portail_app.errors import Refusal
 from portail_app.imports.declarations import FileKind
 from portail_app.imports.reports import FileReport
 
-BATCH_ROWS = 2_000
+BATCH_ROWS = 250
 LONGEST_LINE = 1 << 20
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 class Batch(NamedTuple):
-    """Rows and, beside them, the number of the line where each ends."""
+    """Rows and, beside them, the number of the line where each starts."""
 
     lines: list[int]
     rows: list[list[str]]
@@ -34,7 +34,7 @@ class Sheet:
         self.size = path.stat().st_size
         self._file = path.open("rb")
         try:
-            self._reader = csv.reader(_decoded_lines(self._file), delimiter=";")
+            self._reader = csv.reader(_decoded_lines(self._file), delimiter=";", strict=True)
             self.header = _read_header(self._reader)
             self.kind = recognise(self.header, kinds)
         except BaseException:
@@ -55,19 +55,18 @@ class Sheet:
         """Every row as wide as the header; the others are refused here."""
         reader, width = self._reader, len(self.header)
         while True:
+            line = reader.line_num + 1
             try:
                 row = next(reader)
             except StopIteration:
                 return
             except csv.Error:
-                report.refuse_row(
-                    reader.line_num, "", "", "ligne illisible : guillemet non refermé ou valeur démesurée"
-                )
+                report.refuse_row(line, "", "", "ligne illisible : guillemet mal fermé ou valeur démesurée")
                 continue
             if len(row) == width:
-                yield reader.line_num, row
+                yield line, row
             elif any(map(str.strip, row)):
-                report.refuse_row(reader.line_num, "", "", f"{len(row)} colonnes au lieu de {width}")
+                report.refuse_row(line, "", "", f"{len(row)} colonnes au lieu de {width}")
 
     def __enter__(self) -> Self:
         return self

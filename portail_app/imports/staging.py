@@ -49,7 +49,7 @@ def _convert(batch: Batch, header: Sequence[str], converters: Sequence[Converter
     refused: set[int] = set()
     for name, converter, cells in zip(header, converters, zip(*batch.rows, strict=True), strict=True):
         try:
-            columns.append([converter[cell] for cell in cells])
+            columns.append(list(map(converter.__getitem__, cells)))
         except Unreadable:
             columns.append(list(_convert_cells(name, converter, cells, batch.lines, refused, report)))
     report.read += len(batch.rows)

@@ -1,0 +1,149 @@
+"""How fast invoices come in, beside PostgreSQL's own `COPY` and `ON CONFLICT` on the same tables, in alternation.
+
+    python -m bench.import_speed              100,000 invoices, half of them known and changed
+    python -m bench.import_speed --million    and the memory of an import of a million rows
+
+Prints rows of a Markdown table. The reference copies rows that are already converted, with their foreign keys resolved.
+"""
+
+import argparse
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import psycopg
+from psycopg import Connection
+
+from portail_app.demo_data.files import write_demo_data
+from portail_app.gateways.embedded_postgres import start_embedded_postgres
+from portail_app.gateways.file_store import FileStore
+from portail_app.imports.reports import RefusalLog
+from portail_app.imports.runs import ImportRun
+from portail_app.migrations import migrate
+
+TODAY = date(2026, 11, 22)
+INVOICES = 100_000
+FIELDS = (
+    "utility_id, subscriber_id, number, kind, subject, issued_on, due_on, online_until, sent_to_treasury_on,"
+    " debited_on, is_disputed, period_start, period_end, amount_cents, billed_paid_cents, settled_cents"
+)
+KNOWN_AND_CHANGED = f"""
+    INSERT INTO invoice ({FIELDS})
+    SELECT {FIELDS.replace("billed_paid_cents", "billed_paid_cents + 1")} FROM converted ORDER BY md5(number) LIMIT %s
+"""
+RAW_UPSERT = f"""
+    INSERT INTO invoice ({FIELDS}) SELECT {FIELDS} FROM raw ON CONFLICT (utility_id, number) DO UPDATE SET
+    {", ".join(f"{name} = excluded.{name}" for name in FIELDS.split(", ") if name not in {"utility_id", "number"})}
+"""
+
+
+def main() -> None:
+    options = _options()
+    with tempfile.TemporaryDirectory(prefix="portail-bench-") as folder:
+        url = _prepare(Path(folder))
+        print("| what | measured | reference | ratio | command |\n|---|---|---|---|---|")
+        _compare(url, Path(folder), options.rounds)
+        if options.million:
+            _measure_memory(url, Path(folder))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--million", action="store_true")
+    return parser.parse_args()
+
+
+def _prepare(folder: Path) -> str:
+    """A server of its own, in which 100,000 invoices are kept aside, converted, for both sides to start from."""
+    url = start_embedded_postgres(folder / "postgres")
+    migrate(url)
+    _write_exactly(folder / "depot", INVOICES)
+    _import(url, folder / "depot")
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"CREATE TABLE converted AS SELECT {FIELDS} FROM invoice")
+        with (folder / "raw.copy").open("wb") as file, connection.cursor().copy("COPY converted TO STDOUT") as copy:
+            for data in copy:
+                file.write(data)
+    return url
+
+
+def _write_exactly(folder: Path, count: int) -> None:
+    write_demo_data(folder, count // 8 + 10, 1, TODAY, with_lines=False)
+    path = folder / "factures.csv"
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(lines[: count + 1]))
+
+
+def _compare(url: str, folder: Path, rounds: int) -> None:
+    invoices = folder / "depot" / "factures.csv"
+    ours: list[float] = []
+    raw: list[float] = []
+    for _ in range(rounds):
+        raw.append(_timed(url, lambda: _raw_upsert(url, folder / "raw.copy")))
+        ours.append(_timed(url, lambda: _import(url, invoices)))
+    ratio = statistics.median(raw) / statistics.median(ours)
+    print(
+        f"| import of {INVOICES:,} invoices, half of them known and changed | {_speed(ours)} rows/s |"
+        f" `COPY` + `ON CONFLICT` {_speed(raw)} rows/s | {ratio:.2f} | `python -m bench.import_speed` |"
+    )
+
+
+def _timed(url: str, work: Callable[[], None]) -> float:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("TRUNCATE invoice CASCADE")
+        connection.execute(KNOWN_AND_CHANGED, (INVOICES // 2,))
+        connection.execute("VACUUM ANALYZE invoice")
+        connection.execute("CHECKPOINT")
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def _raw_upsert(url: str, rows: Path) -> None:
+    with psycopg.connect(url) as connection:
+        connection.execute("CREATE TEMPORARY TABLE raw (LIKE converted)")
+        _copy(connection, rows)
+        connection.execute(RAW_UPSERT)
+
+
+def _copy(connection: Connection, rows: Path) -> None:
+    with rows.open("rb") as file, connection.cursor().copy("COPY raw FROM STDIN") as copy:
+        while data := file.read(1 << 18):
+            copy.write(data)
+
+
+def _import(url: str, path: Path) -> None:
+    with RefusalLog() as log, tempfile.TemporaryDirectory() as files:
+        ImportRun(url, FileStore(Path(files)), log).execute([path])
+        assert log.count == 0, log.first
+
+
+def _speed(seconds: list[float]) -> str:
+    return f"{INVOICES / statistics.median(seconds):,.0f}"
+
+
+def _measure_memory(url: str, folder: Path) -> None:
+    """In a process of its own, whose peak is its only work."""
+    _write_exactly(folder / "million", 1_000_000)
+    subprocess.run([sys.executable, "-m", "bench.import_speed", "--help"], check=True, stdout=subprocess.DEVNULL)
+    environment = {"DATABASE_URL": url, "PORTAL_DATA": str(folder), "PATH": "/usr/bin:/bin"}
+    command = [sys.executable, "-m", "portail_app.cli", "import", str(folder / "million")]
+    started = time.perf_counter()
+    subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
+    seconds = time.perf_counter() - started
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    print(
+        f"| memory of an import of a million rows | {peak} MB, {seconds:.0f} s | 300 MB at most | |"
+        " `python -m bench.import_speed --million` |"
+    )
+
+
+if __name__ == "__main__":
+    main()
