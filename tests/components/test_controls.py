@@ -148,6 +148,10 @@ def test_a_form_shows_our_errors_and_not_the_browsers():
     assert rendered(form(on_submit=rx.noop())).properties["noValidate"] == "true"
 
 
+def test_a_form_sent_before_the_script_has_loaded_puts_no_password_in_the_url():
+    assert rendered(form(password_field("Mot de passe"), on_submit=rx.noop())).properties["method"] == "dialog"
+
+
 def test_a_native_form_is_sent_by_the_browser_itself():
     drawn = rendered(native_form(submit_button("Déconnexion"), action="/deconnexion"))
 

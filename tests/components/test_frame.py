@@ -9,7 +9,7 @@ from portail_app.components.appearance import STYLESHEETS, appearance, error_bou
 from portail_app.components.badge import badge
 from portail_app.components.behaviour import closes, opens
 from portail_app.components.button import button
-from portail_app.components.card import amount, card, facts
+from portail_app.components.card import amount, card, fact, facts
 from portail_app.components.dialog import dialog, modal
 from portail_app.components.empty import empty
 from portail_app.components.frame import access_layout, portal_layout, staff_layout
@@ -148,7 +148,7 @@ def test_loading_is_said_and_an_empty_list_says_what_to_do():
 
 
 def test_a_card_is_headed_and_its_facts_are_labelled():
-    drawn = rendered(card(amount("243"), facts(("Volume", "128")), title="Conso"))
+    drawn = rendered(card(amount("243"), facts(fact("Volume", "128")), title="Conso"))
 
     assert drawn.only("h2").words() == "Conso"
     assert (drawn.only("dt").words(), drawn.only("dd").words()) == ("Volume", "128")
