@@ -40,9 +40,19 @@ async def abandon_attempt(session: AsyncSession, viewer: Viewer, reference: str)
     )
 
 
-async def find_idop_attempt(session: AsyncSession, idop: str) -> int | None:
-    """The attempt that PayFiP knows by this idOp, for the portal's own work only."""
-    return (await session.exec(select(PaymentAttempt.id).where(PaymentAttempt.idop == idop))).one_or_none()
+async def make_due(session: AsyncSession, now: datetime, *, idop: str = "", reference: str = "") -> int | None:
+    """The attempt of that idOp or reference whose check is now due; None where there is none, or it was due already.
+    For the portal's own work: whoever notifies proves nothing."""
+    named = col(PaymentAttempt.idop) == idop if idop else col(PaymentAttempt.reference) == reference
+    appointment = col(PaymentAttempt.next_check_at)
+    hinted = (
+        update(PaymentAttempt)
+        .where(named, col(PaymentAttempt.idop).is_not(None), col(PaymentAttempt.state).in_(_CHECKED))
+        .where(appointment.is_(None) | (appointment > now))
+        .values(next_check_at=now)
+        .returning(col(PaymentAttempt.id))
+    )
+    return (await session.exec(hinted)).scalar_one_or_none()
 
 
 async def claim_due_attempts(session: AsyncSession, now: datetime, lease_until: datetime, most: int) -> list[int]:

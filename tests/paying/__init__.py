@@ -1,0 +1,1 @@
+"""A payment from the choice to the receipt, over real HTTP."""
