@@ -1,4 +1,5 @@
-"""What must not go through the websocket: the session's cookie, and what every HTTP answer carries.
+"""What must not go through the websocket: the session's cookie, files, the way to PayFiP and back, and what every
+HTTP answer carries.
 
 `api_transformers` is what `rx.App(api_transformer=...)` takes: our routes first, then our guard around everything.
 """
@@ -6,14 +7,22 @@
 from starlette.applications import Starlette
 
 from portail_app.http.demo_mail import routes as demo_mail_routes
+from portail_app.http.demo_payfip import routes as demo_payfip_routes
 from portail_app.http.guard import Guard
 from portail_app.http.invoices import routes as invoice_routes
+from portail_app.http.payfip import routes as payfip_routes
+from portail_app.http.payments import routes as payment_routes
+from portail_app.http.receipts import routes as receipt_routes
 from portail_app.http.session import routes as session_routes
 
 http_app = Starlette(
     routes=[
         *demo_mail_routes,
+        *demo_payfip_routes,
         *invoice_routes,
+        *payfip_routes,
+        *payment_routes,
+        *receipt_routes,
         *session_routes,
     ]
 )

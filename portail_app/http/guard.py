@@ -12,6 +12,7 @@ from portail_app.services.tickets import BROWSER_COOKIE
 from portail_app.settings import settings
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+PAYER_RETURNS = "/paiement/retour/"  # PayFiP's page may send its payer back by a post, which changes nothing here
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",  # the secret of /mot-de-passe?lien=... goes to no other site
@@ -40,7 +41,7 @@ class Guard:
 def _comes_from_another_site(scope: Scope) -> bool:
     """A browser names the site that posts; a program that does not (PayFiP's notification) carries no cookie."""
     headers = Headers(scope=scope)
-    if scope["method"] in SAFE_METHODS:
+    if scope["method"] in SAFE_METHODS or scope["path"].startswith(PAYER_RETURNS):
         return False
     origin = headers.get("origin")
     if origin is not None:

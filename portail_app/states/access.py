@@ -39,6 +39,11 @@ def subscriber_event(handler: Handler) -> Handler:
     return _guarded(handler, Access.SUBSCRIBER)
 
 
+def subscriber_watch(handler: Handler) -> Handler:
+    """The same, beside the tab's other events, until it ends or begins again; it assigns inside `async with self`."""
+    return _guarded(handler, Access.SUBSCRIBER, is_watch=True)
+
+
 def staff_event(handler: Handler) -> Handler:
     """Whoever has a role in a utility. Which rank is needed is the service's rule."""
     return _guarded(handler, Access.STAFF)
@@ -54,14 +59,15 @@ def access_of(handler: Callable[..., Any]) -> Access | None:
     return getattr(handler, "_access", None)
 
 
-def _guarded(handler: Handler, access: Access) -> Any:
+def _guarded(handler: Handler, access: Access, *, is_watch: bool = False) -> Any:
     arguments = _Arguments(handler)
     wrap = _guard_generator if inspect.isasyncgenfunction(handler) else _guard_coroutine
     guarded: Any = wrap(handler, access, arguments)
     guarded.__signature__ = arguments.signature
     guarded.__annotations__ = {name: kind for name, kind in handler.__annotations__.items() if name != "viewer"}
     guarded._access = access
-    return rx.event(guarded)  # noqa: TID251  the one place that registers handlers
+    register: Any = rx.event(background=True, supersedes=True) if is_watch else rx.event  # noqa: TID251  only here
+    return register(guarded)
 
 
 def _guard_coroutine(handler: Handler, access: Access, arguments: "_Arguments") -> Any:

@@ -370,6 +370,7 @@ async def test_what_billing_was_told_meanwhile_counts_as_paid(desk):
 
 
 async def test_the_sweep_checks_what_is_due_and_only_that(desk):
+    desk.payfip.behave(notification="lost")
     attempt, idop = await desk.begin(await desk.invoice())
     desk.payfip.pay(idop)
 
@@ -381,6 +382,7 @@ async def test_the_sweep_checks_what_is_due_and_only_that(desk):
 
 
 async def test_two_sweeps_at_once_share_the_work(desk):
+    desk.payfip.behave(notification="lost")
     attempts = [await desk.begin(await desk.invoice()) for _ in range(6)]
     for _, idop in attempts:
         desk.payfip.pay(idop)

@@ -10,12 +10,12 @@ from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import AttemptState, Invoice, PaymentAnswer, PaymentAttempt
+from models import AttemptState, Invoice, PaymentAllocation, PaymentAnswer, PaymentAttempt
 from portail_app.errors import NotFound, NotPayable
 from portail_app.gateways.payfip import CreatedPayment, PayFiPFailure, PaymentRequest, Saisie
 from portail_app.services.payables import read_payables
 from portail_app.services.payments.alerts import tell_staff
-from portail_app.services.payments.attempts import find_attempt, list_allocations
+from portail_app.services.payments.attempts import UNFINISHED, find_attempt, list_allocations
 from portail_app.services.payments.schedule import OPENED_WITHIN, next_check
 from portail_app.services.payments.verdict import judge_opening
 from portail_app.services.suspensions import check_not_suspended
@@ -30,11 +30,25 @@ async def admit_opening(session: AsyncSession, viewer: Viewer, reference: str, n
     attempt = await find_attempt(session, viewer, reference)
     if attempt.account_id != viewer.account_id:
         raise NotFound("Paiement")
-    if attempt.state not in _OPENABLE or now - (attempt.opened_at or attempt.created_at) >= OPENED_WITHIN:
-        raise NotPayable(TOO_LATE)
     await check_not_suspended(session, attempt.utility_id, now)
-    await _check_invoices(session, viewer, attempt, now)
+    await _lock_invoices(session, attempt)
+    obstacle = await find_opening_obstacle(session, viewer, attempt, now)
+    if obstacle:
+        raise NotPayable(obstacle)
     return attempt
+
+
+async def find_opening_obstacle(session: AsyncSession, viewer: Viewer, attempt: PaymentAttempt, now: datetime) -> str:
+    """Why an attempt cannot leave for PayFiP now; empty where it can."""
+    if attempt.state not in UNFINISHED or now - (attempt.opened_at or attempt.created_at) >= OPENED_WITHIN:
+        return TOO_LATE
+    allocations = await list_allocations(session, attempt)
+    invoice_ids = [allocation.invoice_id for allocation in allocations]
+    payables = await read_payables(session, viewer, invoice_ids, now, besides=attempt.id)
+    obstacles = [payable.obstacle for payable in payables if payable.obstacle]
+    owed = {payable.invoice.id: payable.invoice.balance_cents for payable in payables}
+    is_changed = any(owed.get(allocation.invoice_id) != allocation.amount_cents for allocation in allocations)
+    return obstacles[0] if obstacles else CHANGED if is_changed else ""
 
 
 def payment_request(attempt: PaymentAttempt, portal_url: str) -> PaymentRequest:
@@ -83,23 +97,10 @@ async def record_failed_opening(
         await tell_staff(session, attempt, alert, trouble)
 
 
-_OPENABLE = (AttemptState.PREPARED, AttemptState.PENDING)
-
-
-async def _check_invoices(session: AsyncSession, viewer: Viewer, attempt: PaymentAttempt, now: datetime) -> None:
-    """What was chosen is still owed, and nobody else is paying it."""
-    allocations = await list_allocations(session, attempt)
-    invoice_ids = [allocation.invoice_id for allocation in allocations]
-    await session.exec(
-        select(Invoice.id).where(col(Invoice.id).in_(invoice_ids)).order_by(col(Invoice.id)).with_for_update()
-    )
-    payables = await read_payables(session, viewer, invoice_ids, now, besides=attempt.id)
-    owed = {payable.invoice.id: payable.invoice.balance_cents for payable in payables}
-    for payable in payables:
-        if payable.obstacle:
-            raise NotPayable(payable.obstacle)
-    if any(owed.get(allocation.invoice_id) != allocation.amount_cents for allocation in allocations):
-        raise NotPayable(CHANGED)
+async def _lock_invoices(session: AsyncSession, attempt: PaymentAttempt) -> None:
+    allocated = select(PaymentAllocation.invoice_id).where(PaymentAllocation.attempt_id == attempt.id)
+    chosen = select(Invoice.id).where(col(Invoice.id).in_(allocated))
+    await session.exec(chosen.order_by(col(Invoice.id)).with_for_update())
 
 
 def _answer(attempt_id: int, raw_xml: str, now: datetime) -> PaymentAnswer:
