@@ -27,6 +27,7 @@ ALICE = Household(
     postal_code="59900",
     city="Clermont-sur-Lys",
     yearly_m3=118,
+    delivery_days=45,
 )
 BRUNO = replace(
     ALICE, number="100002", name="Bruno Petit", email="bruno@example.fr", address="14 rue du Moulin", yearly_m3=96

@@ -35,17 +35,21 @@ def draw_outcome(random: Random, household: Household, bill: Bill, today: date) 
     """Most people pay; what is left unpaid goes to the treasury after some weeks."""
     if household.pays_by_direct_debit and random.random() < 0.99:
         return Outcome.DEBITED
-    chance = random.random()
     if bill.due_on >= today:
-        return Outcome.PAID if chance < 0.4 else Outcome.OPEN
-    if chance < 0.93:
-        return Outcome.PAID
-    if chance < 0.933:
-        return Outcome.DISPUTED
-    can_be_sent = bill.due_on + timedelta(days=PATIENCE_DAYS) < today
-    if can_be_sent:
-        return Outcome.AT_TREASURY if chance < 0.96 else Outcome.PAID
-    return Outcome.PARTLY_PAID if chance < 0.95 else Outcome.OPEN
+        return _draw(random, (0.4, Outcome.PAID))
+    if bill.due_on + timedelta(days=PATIENCE_DAYS) >= today:
+        return _draw(random, (0.8, Outcome.PAID), (0.05, Outcome.PARTLY_PAID), (0.01, Outcome.DISPUTED))
+    return _draw(random, (0.965, Outcome.PAID), (0.03, Outcome.AT_TREASURY), (0.002, Outcome.DISPUTED))
+
+
+def _draw(random: Random, *chances: tuple[float, Outcome]) -> Outcome:
+    """One of the outcomes; what they leave stays open."""
+    drawn = random.random()
+    for share, outcome in chances:
+        drawn -= share
+        if drawn < 0:
+            return outcome
+    return Outcome.OPEN
 
 
 def settle(bill: Bill, outcome: Outcome, today: date) -> Fate:

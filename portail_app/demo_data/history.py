@@ -13,7 +13,7 @@ from portail_app.demo_data.fates import Fate, draw_outcome, settle
 from portail_app.demo_data.people import Household
 
 HALF_YEARS = 8
-DAYS_TO_PAY = 21
+DAYS_TO_PAY = 30
 CREDIT_NOTE_CHANCE = 0.01
 INVOICE, CREDIT_NOTE = "facture", "avoir"
 SUBJECT = "Eau et assainissement"
@@ -35,9 +35,8 @@ def draw_history(random: Random, household: Household, today: date) -> Iterator[
 
 @cache
 def half_years(today: date) -> tuple[Period, ...]:
-    """The eight half-years, in whole months, of which the last ended a month and a half ago."""
-    last = today - timedelta(days=45)
-    ends = [_months_before(last, 6 * back) for back in range(HALF_YEARS, -1, -1)]
+    """Eight half-years of whole months, of which the last ended a month and a half ago at least."""
+    ends = [_end_of_month_before(today - timedelta(days=45), 6 * back) for back in range(HALF_YEARS, -1, -1)]
     return tuple(Period(before + timedelta(days=1), end) for before, end in pairwise(ends))
 
 
@@ -45,7 +44,7 @@ def draw_bill(random: Random, household: Household, period: Period) -> Bill:
     volume = max(1, round(household.yearly_m3 / 2 * random.uniform(0.75, 1.25)))
     issued_on = period.end + timedelta(days=household.delivery_days)
     return Bill(
-        number=_number(issued_on, household, "010" if issued_on.month <= 6 else "020"),
+        number=_number(period, household),
         kind=INVOICE,
         subject=SUBJECT,
         issued_on=issued_on,
@@ -69,12 +68,12 @@ def _draw_credit_note(random: Random, bill: Bill) -> Bill:
     )
 
 
-def _number(issued_on: date, household: Household, lot: str) -> str:
+def _number(period: Period, household: Household) -> str:
     """Fiscal year, lot, sequence."""
-    return f"{issued_on.year}-{lot}-{household.number}"
+    return f"{period.end.year}-{'010' if period.end.month <= 6 else '020'}-{household.number}"
 
 
-def _months_before(day: date, months: int) -> date:
-    """The last day of the month that many months before."""
-    years, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(years, month + 1, monthrange(years, month + 1)[1])
+def _end_of_month_before(day: date, months: int) -> date:
+    """The last day of the last whole month before `day`, and that many months before."""
+    year, month = divmod(day.year * 12 + day.month - 2 - months, 12)
+    return date(year, month + 1, monthrange(year, month + 1)[1])
