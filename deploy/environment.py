@@ -73,7 +73,7 @@ def make_environment() -> None:
 
 
 def install(*arguments: str) -> None:
-    quiet = ("--quiet", "--disable-pip-version-check", "--no-input")
+    quiet = ("-qq", "--disable-pip-version-check", "--no-input")
     done = subprocess.run([str(PYTHON), "-m", "pip", "install", *quiet, *arguments])  # noqa: S603
     if done.returncode:
         refuse("L’installation a échoué ; relancez la même commande : elle reprendra.")

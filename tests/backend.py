@@ -17,7 +17,7 @@ PATIENCE_SECONDS = 60
 @asynccontextmanager
 async def backend(database_url: str) -> AsyncIterator[str]:
     """The `host:port` of a server on that database, ready."""
-    port = _free_port()
+    port = free_port()
     environment = {**os.environ, "DATABASE_URL": database_url, "PORT": str(port)}
     process = subprocess.Popen([sys.executable, "-m", "tests.backend"], env=environment)
     try:
@@ -61,7 +61,7 @@ async def _wait_until_ready(url: str, process: subprocess.Popen) -> None:
     raise TimeoutError(url)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return free.getsockname()[1]
