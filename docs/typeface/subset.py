@@ -7,7 +7,7 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
-LETTERS = "ÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸàâäæçéèêëîïôöœùûüÿ" "ÁÍÑÓÚÃÕáíñóúãõåøß"
+LETTERS = "ÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸàâäæçéèêëîïôöœùûüÿÁÍÑÓÚÃÕáíñóúãõåøß"
 SIGNS = "€«»°²³·§©×−…•‘’“”–—\u00a0\u2009\u202f‑"
 FRENCH = [*range(0x20, 0x7F), *map(ord, LETTERS + SIGNS)]
 FEATURES = ["ccmp", "kern", "locl", "mark", "tnum"]

@@ -14,7 +14,7 @@ class PortTaken(Exception):
 
 
 def claim(host: str, port: int) -> list[socket.socket]:
-    """Sockets bound to every address of `host` (`localhost` has two), closed to the world until they are served."""
+    """Sockets on every address of `host` (`localhost` has two); who connects waits until they are served."""
     addresses = dict.fromkeys(
         (family, address) for family, _, _, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     )
@@ -28,6 +28,7 @@ def _bind(family: int, address: tuple[object, ...], port: int) -> socket.socket 
         bound.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
     try:
         bound.bind(address)
+        bound.listen(BACKLOG)  # bound only, the address could be bound by another too
     except OSError as error:
         bound.close()
         if error.errno == errno.EADDRINUSE:

@@ -32,11 +32,13 @@ def test_a_claimed_port_cannot_be_claimed_again():
         bound.close()
 
 
-def test_a_claimed_port_answers_nobody_until_it_is_served():
+def test_who_connects_to_a_claimed_port_waits_until_it_is_served():
     port = free_port()
     claimed = claim("127.0.0.1", port)
 
-    with pytest.raises(ConnectionRefusedError):
-        socket.create_connection(("127.0.0.1", port))
-    for bound in claimed:
+    with socket.create_connection(("127.0.0.1", port)) as early:
+        connection, _ = claimed[0].accept()
+        connection.sendall(b"served")
+        assert early.recv(6) == b"served"
+    for bound in (connection, *claimed):
         bound.close()
