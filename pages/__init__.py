@@ -6,12 +6,16 @@
 | `/connexion` | `pages/sign_in.py` |
 | `/factures` | `pages/invoices.py` |
 | `/factures/[numero]` | `pages/invoice.py` |
+| `/accessibilite`, `/confidentialite`, `/mentions-legales` | `pages/legal.py` |
+| any other | `pages/missing.py` |
 """
 
 from pages import (
     home,
     invoice,
     invoices,
+    legal,
+    missing,
     sign_in,
 )
 
@@ -19,5 +23,7 @@ __all__ = [
     "home",
     "invoice",
     "invoices",
+    "legal",
+    "missing",
     "sign_in",
 ]
