@@ -32,5 +32,4 @@ def _form() -> rx.Component:
         link("Oublié ?", href="/mot-de-passe-oublie"),
         button("Connexion", type="submit"),
         on_submit=SignInState.sign_in,
-        method="post",  # sent before the page is alive, a password must not end in the address bar
     )
