@@ -20,7 +20,9 @@ def form(*content: Content, on_submit: Any, **props: Any) -> rx.Component:
     Before the page's script has loaded, the browser itself would send the form, a password in the URL included: outside
     a dialog, the method "dialog" sends nothing (HTML, form submission algorithm), and what was typed stays.
     """
-    return rx.el.form(*content, on_submit=on_submit, method="dialog", no_validate=True, class_name="form", **props)
+    return rx.el.form(
+        *content, on_submit=on_submit, no_validate=True, class_name="form", **({"method": "dialog"} | props)
+    )
 
 
 def native_form(*content: Content, action: Words, method: str = "post") -> rx.Component:
