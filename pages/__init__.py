@@ -3,6 +3,10 @@
 | URL | module |
 |---|---|
 | `/` | `pages/home.py` |
+| `/agent` | `pages/staff_home.py` |
+| `/agent/avis` | `pages/staff_notices.py` |
+| `/agent/journal` | `pages/staff_audit.py` |
+| `/agent/paiements` | `pages/staff_payments.py` |
 | `/connexion` | `pages/sign_in.py` |
 | `/factures` | `pages/invoices.py` |
 | `/factures/[numero]` | `pages/invoice.py` |
@@ -17,6 +21,10 @@ from pages import (
     legal,
     missing,
     sign_in,
+    staff_audit,
+    staff_home,
+    staff_notices,
+    staff_payments,
 )
 
 __all__ = [
@@ -26,4 +34,8 @@ __all__ = [
     "legal",
     "missing",
     "sign_in",
+    "staff_audit",
+    "staff_home",
+    "staff_notices",
+    "staff_payments",
 ]

@@ -8,6 +8,7 @@ from portail_app.components.dialog import modal
 from portail_app.components.formats import day, euros
 from portail_app.components.frame import portal_layout
 from portail_app.components.link import link_button
+from portail_app.components.prose import prose
 from portail_app.components.skeleton import skeleton
 from portail_app.services.site import ShownNotice
 from portail_app.states.home import HomeState
@@ -22,7 +23,7 @@ def home_page() -> rx.Component:
         rx.cond(HomeState.is_loaded, rx.foreach(SiteState.notices, _over_the_page)),
         rx.cond(HomeState.is_loaded, loaded, skeleton(lines=3, height="2rem")),
         rx.cond(HomeState.due.debited_count > 0, _debited()),
-        rx.cond(SiteState.welcome_html != "", card(rx.html(SiteState.welcome_html, class_name="prose"))),
+        rx.cond(SiteState.welcome_html != "", card(prose(SiteState.welcome_html))),
         rx.foreach(SiteState.notices, _in_the_page),
     )
 
@@ -32,7 +33,7 @@ def _over_the_page(notice: rx.Var[ShownNotice]) -> rx.Component:
     unread = notice.is_important & ~HomeState.closed_notice_ids.contains(notice.id)
     shown = modal(
         notice.title,
-        rx.html(notice.html, class_name="prose"),
+        prose(notice.html),
         id=f"notice-{notice.id}",
         on_close=HomeState.close_notice(notice.id),
     )
@@ -41,7 +42,7 @@ def _over_the_page(notice: rx.Var[ShownNotice]) -> rx.Component:
 
 def _in_the_page(notice: rx.Var[ShownNotice]) -> rx.Component:
     """What was closed can be read again."""
-    return card(rx.html(notice.html, class_name="prose"), title=notice.title)
+    return card(prose(notice.html), title=notice.title)
 
 
 def _due() -> rx.Component:

@@ -13,12 +13,12 @@ from models import (
     AccountSubscriber,
     Hold,
     Invoice,
-    Notice,
     StaffRank,
     StaffRole,
     Subscriber,
     Utility,
 )
+from portail_app.services.notices import NoticeDraft
 from portail_app.services.sessions import find_viewer, hash_token
 from portail_app.viewer import Viewer
 
@@ -73,10 +73,10 @@ async def create_invoice(session: AsyncSession, owner: Viewer, **values: object)
     return await save(session, Invoice(subscriber_id=subscriber_id, utility_id=utility_id, **{**defaults, **values}))
 
 
-def draft_notice(utility: Utility, **values: object) -> Notice:
+def draft_notice(utility: Utility, **values: object) -> NoticeDraft:
     """An important notice of today, unless told otherwise; not yet published."""
     defaults = {"title": "Coupure d’eau", "body": "Jeudi de 8 h à 10 h.", "starts_on": date(2020, 1, 1)}
-    return Notice(utility_id=utility.id, **{**defaults, **values})
+    return NoticeDraft(utility_id=utility.id, **{**defaults, **values})
 
 
 async def sign_in(session: AsyncSession, account: Account) -> tuple[Viewer, str]:

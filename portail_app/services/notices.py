@@ -1,6 +1,7 @@
 """Notices: staff publish and withdraw them; each account closes an important one once, which is remembered."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Integer, bindparam
@@ -16,11 +17,22 @@ from portail_app.services.permissions import require_rank
 from portail_app.viewer import Viewer
 
 LONGEST_TITLE = 200
-LONGEST_BODY = 10_000
+LONGEST_BODY = 4_000
 
 
-async def publish_notice(session: AsyncSession, viewer: Viewer, draft: Notice, now: datetime) -> Notice:
-    """Who publishes and when are the viewer's and the clock's, whatever the draft says."""
+@dataclass(frozen=True, slots=True)
+class NoticeDraft:
+    """What staff write; an important one is shown over the page."""
+
+    utility_id: int
+    title: str
+    body: str
+    starts_on: date
+    ends_on: date | None = None
+    is_important: bool = True
+
+
+async def publish_notice(session: AsyncSession, viewer: Viewer, draft: NoticeDraft, now: datetime) -> Notice:
     account_id = require_rank(viewer, draft.utility_id, StaffRank.MANAGER)
     _check(draft)
     notice = Notice(
@@ -97,7 +109,7 @@ async def _find(session: AsyncSession, viewer: Viewer, notice_id: int) -> Notice
     return notice
 
 
-def _check(draft: Notice) -> None:
+def _check(draft: NoticeDraft) -> None:
     if not draft.title.strip() or len(draft.title) > LONGEST_TITLE:
         raise Invalid(f"Donnez un titre, de {LONGEST_TITLE} caractères au plus.", field="title")
     if not draft.body.strip() or len(draft.body) > LONGEST_BODY:

@@ -9,7 +9,7 @@ from portail_app.services import audit
 from portail_app.services.permissions import require_rank
 from portail_app.viewer import Viewer
 
-LONGEST_WELCOME = 10_000
+LONGEST_WELCOME = 4_000
 
 
 async def list_staffed(session: AsyncSession, viewer: Viewer) -> list[Utility]:

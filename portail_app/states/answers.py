@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from typing import Any
 
 import reflex as rx
 
 from portail_app.errors import Invalid, NotSignedIn, Refusal
+from portail_app.formats import PARIS
 
 LONGEST_FIELD = 4_000
 
@@ -36,3 +38,28 @@ def typed(form_data: dict[str, Any], name: str) -> str:
     if not isinstance(value, str) or len(value) > LONGEST_FIELD:
         raise Invalid(field=name)
     return value
+
+
+def typed_number(form_data: dict[str, Any], name: str) -> int:
+    text = typed(form_data, name)
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise Invalid(field=name)
+    return int(text)
+
+
+def typed_day(form_data: dict[str, Any], name: str) -> date | None:
+    """What `<input type="date">` sends; None where it was left empty."""
+    text = typed(form_data, name)
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as wrong:
+        raise Invalid("Indiquez une date, comme 21/07/2017.", field=name) from wrong
+
+
+def typed_instant(form_data: dict[str, Any], name: str) -> datetime | None:
+    """What `<input type="datetime-local">` sends, which is the hour of Paris; None where it was left empty."""
+    text = typed(form_data, name)
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=PARIS).astimezone(UTC) if text else None
+    except (ValueError, OverflowError) as wrong:
+        raise Invalid("Indiquez une date et une heure.", field=name) from wrong

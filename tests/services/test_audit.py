@@ -14,9 +14,20 @@ from tests.services.staff import staff_of
 async def test_an_entry_says_who_did_what_to_what(session, cast, chloe):
     audit.record(session, chloe, "Avis publié", "Coupure", utility_id=cast.utility.id, details={"jours": 3})
 
-    (entry,) = await audit.list_entries(session, chloe)
-    assert (entry.account_id, entry.action, entry.subject) == (chloe.account_id, "Avis publié", "Coupure")
-    assert entry.details == {"jours": 3}
+    (line,) = await audit.list_entries(session, chloe)
+    assert (line.entry.account_id, line.entry.action, line.entry.subject) == (
+        chloe.account_id,
+        "Avis publié",
+        "Coupure",
+    )
+    assert (line.who, line.details) == ("Chloé Durand", "jours : 3")
+
+
+async def test_what_nobody_did_was_done_by_the_portal(session, cast, chloe):
+    audit.record(session, Viewer.system(), "Essai", "Import", utility_id=cast.utility.id, details={"jusqu’au": None})
+
+    (line,) = await audit.list_entries(session, chloe)
+    assert (line.who, line.details) == ("Le portail", "")
 
 
 async def test_an_entry_is_undone_with_its_change(town):
@@ -37,8 +48,8 @@ async def test_an_entry_is_undone_with_its_change(town):
 async def test_a_long_subject_is_cut_rather_than_refused(session, cast, chloe):
     audit.record(session, chloe, "Essai", "x" * 500, utility_id=cast.utility.id)
 
-    (entry,) = await audit.list_entries(session, chloe)
-    assert len(entry.subject) == 200
+    (line,) = await audit.list_entries(session, chloe)
+    assert len(line.entry.subject) == 200
 
 
 async def test_the_newest_entries_come_first_and_no_more_than_asked(session, cast, chloe):
@@ -46,7 +57,7 @@ async def test_the_newest_entries_come_first_and_no_more_than_asked(session, cas
         audit.record(session, chloe, "Essai", str(n), utility_id=cast.utility.id)
         await session.flush()
 
-    assert [entry.subject for entry in await audit.list_entries(session, chloe, limit=3)] == ["4", "3", "2"]
+    assert [line.entry.subject for line in await audit.list_entries(session, chloe, limit=3)] == ["4", "3", "2"]
 
 
 async def test_only_administrators_read_it_and_only_their_own_utility_s(session, cast, alice, chloe):

@@ -97,7 +97,7 @@ async def test_staff_of_another_utility_cannot_publish_here(session, cast):
         ({"title": " "}, "title"),
         ({"title": "x" * 201}, "title"),
         ({"body": ""}, "body"),
-        ({"body": "x" * 10_001}, "body"),
+        ({"body": "x" * 4_001}, "body"),
         ({"starts_on": TODAY, "ends_on": TODAY - DAY}, "ends_on"),
     ],
 )
@@ -108,15 +108,9 @@ async def test_a_notice_needs_a_title_a_text_and_days_in_order(session, cast, ch
     assert await notices.list_notices(session, chloe) == []
 
 
-async def test_a_draft_cannot_say_who_published_it_nor_when(session, cast, alice, chloe):
-    notice = await publish(session, cast, published_by=alice.account_id, published_at=NOW - DAY, withdrawn_at=NOW)
-
-    assert (notice.published_by, notice.published_at, notice.withdrawn_at) == (chloe.account_id, NOW, None)
-
-
 async def test_publishing_and_withdrawing_are_in_the_audit_trail(session, cast, chloe):
     notice = await publish(session, cast, title="Coupure")
     await notices.withdraw_notice(session, chloe, notice.id, NOW)
 
-    trail = [(entry.action, entry.subject) for entry in await audit.list_entries(session, chloe)]
+    trail = [(line.entry.action, line.entry.subject) for line in await audit.list_entries(session, chloe)]
     assert trail == [("Avis retiré", "Coupure"), ("Avis publié", "Coupure")]

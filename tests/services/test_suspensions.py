@@ -104,7 +104,7 @@ async def test_who_suspended_and_who_resumed_is_in_the_audit_trail(session, cast
     await suspensions.suspend_payments(session, chloe, cast.utility.id, " Maintenance ", LATER, NOW)
     await suspensions.resume_payments(session, chloe, cast.utility.id, NOW)
 
-    resumed, suspended = await audit.list_entries(session, chloe)
+    resumed, suspended = (line.entry for line in await audit.list_entries(session, chloe))
     assert (suspended.action, suspended.account_id) == ("Paiement suspendu", chloe.account_id)
     assert suspended.details == {"motif": "Maintenance", "jusqu’au": LATER.isoformat()}
     assert (resumed.action, resumed.utility_id) == ("Paiement repris", cast.utility.id)

@@ -1,0 +1,32 @@
+"""/agent/journal: who changed what, and when."""
+
+import reflex as rx
+
+from portail_app.components.empty import empty
+from portail_app.components.formats import instant
+from portail_app.components.frame import staff_layout
+from portail_app.components.skeleton import skeleton
+from portail_app.components.table import Column, cell, head_cell, row, table
+from portail_app.services.audit import SignedEntry
+from portail_app.states.audit import AuditState
+from portail_app.states.site import SiteState
+
+COLUMNS = (Column("Date"), Column("Qui"), Column("Action"), Column("Objet"), Column("Détails"))
+
+
+@rx.page(route="/agent/journal", title="Journal", on_load=[SiteState.load, AuditState.load])
+def staff_audit_page() -> rx.Component:
+    nothing = empty("Rien encore", "Chaque changement fait par un agent apparaîtra ici.", icon="history")
+    written = table("Journal", COLUMNS, rx.foreach(AuditState.lines, _line), size="wide")
+    loaded = rx.cond(AuditState.lines.length() > 0, written, nothing)
+    return staff_layout("Journal", rx.cond(AuditState.is_loaded, loaded, skeleton(lines=6, height="3rem")))
+
+
+def _line(line: rx.Var[SignedEntry]) -> rx.Component:
+    return row(
+        head_cell("Date", instant(line.entry.at)),
+        cell("Qui", line.who),
+        cell("Action", line.entry.action),
+        cell("Objet", line.entry.subject),
+        cell("Détails", line.details),
+    )

@@ -1,0 +1,39 @@
+"""/agent: what waits for staff."""
+
+import reflex as rx
+
+from portail_app.components.card import card
+from portail_app.components.contents import Content
+from portail_app.components.frame import staff_layout
+from portail_app.components.link import link_button
+from portail_app.components.skeleton import skeleton
+from portail_app.states.desk import DeskState
+from portail_app.states.site import SiteState
+
+
+@rx.page(route="/agent", title="Accueil des agents", on_load=[SiteState.load, DeskState.load])
+def staff_home_page() -> rx.Component:
+    return staff_layout("Accueil", rx.cond(DeskState.is_loaded, _cards(), skeleton(lines=3, height="6rem")))
+
+
+def _cards() -> rx.Component:
+    waiting = DeskState.waiting
+    suspended = rx.cond(SiteState.suspension != "", "Le paiement est suspendu.", "Le paiement est ouvert.")
+    return rx.el.div(
+        _card("Paiement en ligne", suspended, "Suspendre ou reprendre"),
+        _card("Paiements à vérifier", _counted(waiting.payments, "paiement attend", "paiements attendent"), "Les voir"),
+        card(
+            rx.el.p(_counted(waiting.mails, "message n’est pas parti", "messages ne sont pas partis")),
+            rx.el.p("Un envoi qui échoue est repris de lui-même, à intervalles de plus en plus longs."),
+            title="Messages électroniques",
+        ),
+        class_name="grid",
+    )
+
+
+def _card(title: str, words: Content, action: str) -> rx.Component:
+    return card(rx.el.p(words), rx.el.p(link_button(action, href="/agent/paiements", kind="secondary")), title=title)
+
+
+def _counted(count: rx.Var[int], one: str, several: str) -> rx.Var[str]:
+    return rx.cond(count > 0, rx.cond(count > 1, f"{count} {several}.", f"1 {one}."), "Rien n’attend.")

@@ -1,0 +1,36 @@
+"""/agent/avis: notices over the page, and the welcome text of the home page."""
+
+import reflex as rx
+
+from models import Notice
+from portail_app.components.badge import badge
+from portail_app.components.button import button
+from portail_app.components.card import card
+from portail_app.components.formats import day
+from portail_app.components.frame import staff_layout
+from portail_app.components.notice_form import notice_form
+from portail_app.components.table import Column, cell, head_cell, row, table
+from portail_app.components.welcome_panel import welcome_panel
+from portail_app.states.notices import NoticesState as State
+from portail_app.states.site import SiteState
+from portail_app.states.welcome import WelcomeState
+
+COLUMNS = (Column("Titre"), Column("Du"), Column("Au"), Column("État"), Column("Action", is_silent=True))
+
+
+@rx.page(route="/agent/avis", title="Avis", on_load=[SiteState.load, State.load, WelcomeState.load])
+def staff_notices_page() -> rx.Component:
+    published = card(table("Avis publiés", COLUMNS, rx.foreach(State.notices, _line)), title="Avis publiés")
+    return staff_layout("Avis", notice_form(), rx.cond(State.notices.length() > 0, published), welcome_panel())
+
+
+def _line(notice: rx.Var[Notice]) -> rx.Component:
+    important = rx.cond(notice.is_important, badge("Important", "warning"), badge("Ordinaire", "neutral"))
+    withdraw = button("Retirer", kind="secondary", on_click=State.withdraw(notice.id))
+    return row(
+        head_cell("Titre", notice.title),
+        cell("Du", day(notice.starts_on)),
+        cell("Au", rx.cond(notice.ends_on, day(notice.ends_on), "—")),
+        cell("État", rx.cond(notice.withdrawn_at, badge("Retiré", "neutral"), important)),
+        cell("Action", rx.cond(notice.withdrawn_at, "", withdraw)),
+    )

@@ -1,0 +1,57 @@
+"""Writing a notice, with what it will look like."""
+
+import reflex as rx
+
+from portail_app.components.button import submit_button
+from portail_app.components.card import card
+from portail_app.components.contents import Words
+from portail_app.components.field import checkbox_field, date_field, text_field, textarea_field
+from portail_app.components.form import form
+from portail_app.components.notice import notice
+from portail_app.components.utility_choice import utility_choice
+from portail_app.components.welcome_panel import MARKDOWN, preview
+from portail_app.states.notices import NoticesState as State
+
+
+def notice_form() -> rx.Component:
+    return card(
+        rx.el.div(
+            rx.cond(State.done != "", notice(State.done, kind="success")),
+            rx.cond(State.error != "", notice(State.error, kind="danger")),
+            role="status",
+        ),
+        _form(),
+        preview(State.preview_html),
+        title="Publier un avis",
+    )
+
+
+def _form() -> rx.Component:
+    return form(
+        utility_choice(State.utilities),
+        text_field("Titre", "title", error=_wrong("title"), max_length=200),
+        textarea_field(
+            "Texte",
+            "body",
+            hint=MARKDOWN,
+            error=_wrong("body"),
+            on_change=State.preview.debounce(250),
+            rows="5",
+            max_length=4_000,
+        ),
+        checkbox_field(
+            "Information importante",
+            "is_important",
+            hint="Elle s’affiche par-dessus la page d’accueil jusqu’à ce que l’abonné la ferme.",
+            default_checked=True,
+        ),
+        date_field("Du", "starts_on", hint="Aujourd’hui si vous ne précisez pas.", error=_wrong("starts_on")),
+        date_field("Au", "ends_on", hint="Facultatif : dernier jour d’affichage.", error=_wrong("ends_on")),
+        submit_button("Publier"),
+        on_submit=State.publish,
+        key=State.times_done.to_string(),
+    )
+
+
+def _wrong(field: str) -> Words:
+    return rx.cond(State.error_field == field, State.error, "")

@@ -1,0 +1,85 @@
+"""Suspending and resuming online payment: what holds now, changed under the reader's eyes by whoever changes it."""
+
+import reflex as rx
+
+from models import PaymentSuspension, Utility
+from portail_app.components.badge import badge
+from portail_app.components.button import button, submit_button
+from portail_app.components.card import card
+from portail_app.components.field import text_field, textarea_field
+from portail_app.components.form import form
+from portail_app.components.formats import instant
+from portail_app.components.notice import notice
+from portail_app.components.table import Column, cell, head_cell, row, table
+from portail_app.components.utility_choice import utility_choice
+from portail_app.states.site import SiteState
+from portail_app.states.suspensions import SuspensionsState as State
+
+
+def suspension_panel() -> rx.Component:
+    return card(
+        rx.foreach(State.utilities, _now),
+        rx.el.div(
+            rx.cond(State.done != "", notice(State.done, kind="success")),
+            rx.cond(State.error != "", notice(State.error, kind="danger")),
+            role="status",
+        ),
+        _form(),
+        rx.cond(State.history.length() > 0, _history()),
+        title="Suspension du paiement",
+    )
+
+
+def _now(utility: rx.Var[Utility]) -> rx.Component:
+    suspended = rx.fragment(
+        badge("Paiement suspendu", "warning"),
+        button("Reprendre le paiement", kind="secondary", icon="play", on_click=State.resume(utility.id)),
+    )
+    is_suspended = SiteState.suspended_utility_ids.contains(utility.id)
+    return rx.el.div(
+        rx.el.strong(utility.name),
+        rx.cond(is_suspended, suspended, badge("Paiement ouvert", "success")),
+        class_name="cluster",
+    )
+
+
+def _form() -> rx.Component:
+    wrong = State.error_field
+    return form(
+        utility_choice(State.utilities),
+        textarea_field(
+            "Motif",
+            "reason",
+            hint="Les abonnés le lisent. Exemple : maintenance sur les factures.",
+            error=rx.cond(wrong == "reason", State.error, ""),
+            rows="2",
+            max_length=300,
+        ),
+        text_field(
+            "Jusqu’au",
+            "until",
+            hint="Facultatif : sans date, le paiement reste suspendu jusqu’à ce que vous le repreniez.",
+            error=rx.cond(wrong == "until", State.error, ""),
+            type="datetime-local",
+        ),
+        submit_button("Suspendre le paiement", icon="pause"),
+        on_submit=State.suspend,
+        key=State.times_done.to_string(),
+    )
+
+
+def _history() -> rx.Component:
+    columns = (Column("Depuis"), Column("Motif"), Column("Reprise prévue"), Column("Reprise"))
+    return rx.el.details(
+        rx.el.summary("Suspensions passées et présentes"),
+        table("Suspensions", columns, rx.foreach(State.history, _line)),
+    )
+
+
+def _line(suspension: rx.Var[PaymentSuspension]) -> rx.Component:
+    return row(
+        head_cell("Depuis", instant(suspension.suspended_at)),
+        cell("Motif", suspension.reason),
+        cell("Reprise prévue", rx.cond(suspension.until, instant(suspension.until), "—")),
+        cell("Reprise", rx.cond(suspension.resumed_at, instant(suspension.resumed_at), "—")),
+    )

@@ -1,0 +1,54 @@
+"""Writing the welcome text, with what it will look like."""
+
+import reflex as rx
+
+from portail_app.components.button import submit_button
+from portail_app.components.card import card
+from portail_app.components.field import textarea_field
+from portail_app.components.form import form
+from portail_app.components.notice import notice
+from portail_app.components.prose import prose
+from portail_app.components.utility_choice import utility_choice
+from portail_app.states.notices import NoticesState
+from portail_app.states.welcome import WelcomeState as State
+
+MARKDOWN = "Mise en forme : **gras**, *italique*, [un lien](https://…), une liste par des lignes « - »."
+
+
+def welcome_panel() -> rx.Component:
+    return card(
+        rx.el.p("Ce texte est toujours présent sur la page d’accueil des abonnés."),
+        rx.el.div(
+            rx.cond(State.done != "", notice(State.done, kind="success")),
+            rx.cond(State.error != "", notice(State.error, kind="danger")),
+            role="status",
+        ),
+        rx.cond(State.chosen, _form()),
+        preview(State.preview_html),
+        title="Texte d’accueil",
+    )
+
+
+def preview(html: rx.Var[str]) -> rx.Component:
+    """What is being written, as it will be read."""
+    shown = rx.el.section(rx.el.h3("Aperçu"), prose(html), class_name="card", aria_label="Aperçu")
+    return rx.cond(html != "", shown)
+
+
+def _form() -> rx.Component:
+    chosen = State.chosen
+    return form(
+        utility_choice(NoticesState.utilities, value=f"{chosen.id}", on_change=State.choose),
+        textarea_field(
+            "Texte d’accueil",
+            "welcome_text",
+            hint=MARKDOWN,
+            default_value=chosen.welcome_text,
+            on_change=State.preview.debounce(250),
+            rows="6",
+            max_length=4_000,
+        ),
+        submit_button("Enregistrer"),
+        on_submit=State.save,
+        key=f"{chosen.id}",
+    )

@@ -1,0 +1,29 @@
+"""What waits for staff, in their utilities."""
+
+from dataclasses import dataclass
+
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models import Mail, PaymentAttempt
+from portail_app.errors import Forbidden
+from portail_app.services.payment_review import NEEDS_HUMAN
+from portail_app.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    payments: int = 0
+    mails: int = 0
+
+
+async def count_waiting(session: AsyncSession, viewer: Viewer) -> Waiting:
+    """Payments that need a human, and mails that failed and have not been sent since."""
+    if not viewer.is_staff:
+        raise Forbidden
+    own = viewer.staffed_utility_ids
+    payments = select(func.count()).where(col(PaymentAttempt.utility_id).in_(own), NEEDS_HUMAN)
+    mails = select(func.count()).where(
+        col(Mail.utility_id).in_(own), col(Mail.sent_at).is_(None), col(Mail.last_error) != ""
+    )
+    return Waiting((await session.exec(payments)).one(), (await session.exec(mails)).one())

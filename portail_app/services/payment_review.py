@@ -1,0 +1,60 @@
+"""What staff see of payments: those that wait for a human first, then the newest."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, func, or_
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models import AttemptState, PaymentAllocation, PaymentAttempt
+from portail_app.viewer import Viewer
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedPayment:
+    """An attempt, the numbers of the invoices that it pays, whether it waits for somebody, and whether PayFiP may be
+    asked about it again."""
+
+    attempt: PaymentAttempt
+    numbers: str
+    needs_human: bool
+    can_be_checked: bool
+
+
+async def list_payments(session: AsyncSession, viewer: Viewer, *, search: str = "") -> list[ReviewedPayment]:
+    """The viewer's utilities' own. A search is a part of an invoice's number, of a reference or of the payer's mail."""
+    numbers = func.string_agg(PaymentAllocation.invoice_number, ", ").label("numbers")
+    covered = select(numbers).where(PaymentAllocation.attempt_id == PaymentAttempt.id).scalar_subquery()
+    wanted = select(PaymentAttempt, covered, NEEDS_HUMAN).where(
+        col(PaymentAttempt.utility_id).in_(viewer.staffed_utility_ids)
+    )
+    if search:
+        wanted = wanted.where(_matches(search))
+    found = await session.exec(wanted.order_by(NEEDS_HUMAN.desc(), col(PaymentAttempt.id).desc()).limit(PAGE))
+    return [ReviewedPayment(attempt, paid or "", waits, _can_be_checked(attempt)) for attempt, paid, waits in found]
+
+
+def _can_be_checked(attempt: PaymentAttempt) -> bool:
+    return attempt.opened_at is not None and attempt.state is not AttemptState.PAID
+
+
+def _matches(search: str) -> ColumnElement[bool]:
+    pays_it = select(PaymentAllocation.id).where(
+        PaymentAllocation.attempt_id == PaymentAttempt.id,
+        col(PaymentAllocation.invoice_number).icontains(search, autoescape=True),
+    )
+    return or_(
+        pays_it.exists(),
+        col(PaymentAttempt.reference).icontains(search, autoescape=True),
+        col(PaymentAttempt.refdet).icontains(search, autoescape=True),
+        col(PaymentAttempt.payer_email).icontains(search, autoescape=True),
+    )
+
+
+NEEDS_HUMAN: ColumnElement[bool] = or_(
+    col(PaymentAttempt.state) == AttemptState.ANOMALY,
+    and_(col(PaymentAttempt.trouble) != "", col(PaymentAttempt.state) != AttemptState.PAID),
+)
+"""PayFiP's answer does not fit, or it refuses the utility's own settings."""

@@ -1,0 +1,95 @@
+"""What staff see of payments."""
+
+import pytest
+
+from models import AttemptState, PaymentAllocation, PaymentAttempt, PaymentMode
+from portail_app.services.payment_review import PAGE, list_payments
+from tests import factories
+from tests.factories import NOW, create_invoice
+
+
+@pytest.fixture
+async def pay(session, cast, alice):
+    """Writes an attempt of Alice's on an invoice of that number."""
+
+    async def write(reference, number="2017-020-002059", *, utility=None, **values):
+        utility_id = utility.id if utility else cast.utility.id
+        invoice = await create_invoice(session, owner=alice, number=f"{number}-{reference}")
+        defaults = {
+            "reference": reference,
+            "utility_id": utility_id,
+            "account_id": alice.account_id,
+            "state": AttemptState.PENDING,
+            "amount_cents": 24311,
+            "refdet": f"REF{reference}",
+            "client": "004200",
+            "mode": PaymentMode.TEST,
+            "fiscal_year": 2026,
+            "subject": "Facture",
+            "payer_email": "alice@example.fr",
+            "opened_at": NOW,
+        }
+        attempt = await factories.save(session, PaymentAttempt(**{**defaults, **values}))
+        covered = {"attempt_id": attempt.id, "invoice_id": invoice.id, "amount_cents": 24311}
+        await factories.save(session, PaymentAllocation(invoice_number=number, **covered))
+        return attempt
+
+    return write
+
+
+async def references(session, viewer, search=""):
+    return [payment.attempt.reference for payment in await list_payments(session, viewer, search=search)]
+
+
+async def test_what_needs_a_human_comes_first_then_the_newest(session, chloe, pay):
+    await pay("A", state=AttemptState.PAID)
+    await pay("B", state=AttemptState.ANOMALY, trouble="Montant différent")
+    await pay("C", trouble="PayFiP refuse l’identifiant")
+    await pay("D")
+    await pay("E", state=AttemptState.PAID, trouble="réglé depuis")
+
+    assert await references(session, chloe) == ["C", "B", "E", "D", "A"]
+
+
+async def test_a_payment_tells_its_invoices_and_whether_it_can_be_checked(session, chloe, pay):
+    await pay("OPEN", "2017-020-002059")
+    await pay("PAID", state=AttemptState.PAID)
+    await pay("KEPT", opened_at=None)
+
+    told = {payment.attempt.reference: payment for payment in await list_payments(session, chloe)}
+    assert told["OPEN"].numbers == "2017-020-002059"
+    assert [told[name].can_be_checked for name in ("OPEN", "PAID", "KEPT")] == [True, False, False]
+    assert not told["OPEN"].needs_human
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("002059", ["B", "A"]),
+        ("refb", ["B"]),
+        ("ALICE@", ["B", "A"]),
+        ("%", []),
+        ("_", []),
+        ("' OR 1=1 --", []),
+    ],
+)
+async def test_a_search_finds_by_number_reference_or_payer_and_takes_no_wildcard(session, chloe, pay, search, found):
+    await pay("A")
+    await pay("B")
+
+    assert await references(session, chloe, search) == found
+
+
+async def test_neither_another_utility_s_payments_nor_a_subscriber_s_view(session, chloe, alice, pay):
+    await pay("FAR", utility=await factories.create_utility(session))
+    await pay("NEAR")
+
+    assert await references(session, chloe) == ["NEAR"]
+    assert await references(session, alice) == []
+
+
+async def test_a_list_is_bounded(session, chloe, pay):
+    for n in range(PAGE + 3):
+        await pay(f"N{n}")
+
+    assert len(await list_payments(session, chloe)) == PAGE
