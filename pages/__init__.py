@@ -10,6 +10,8 @@
 | `/connexion` | `pages/sign_in.py` |
 | `/factures` | `pages/invoices.py` |
 | `/factures/[numero]` | `pages/invoice.py` |
+| `/paiement` | `pages/payment_choice.py` |
+| `/paiement/[reference]` | `pages/payment.py` |
 | `/accessibilite`, `/confidentialite`, `/mentions-legales` | `pages/legal.py` |
 | any other | `pages/missing.py` |
 """
@@ -20,6 +22,8 @@ from pages import (
     invoices,
     legal,
     missing,
+    payment,
+    payment_choice,
     sign_in,
     staff_audit,
     staff_home,
@@ -33,6 +37,8 @@ __all__ = [
     "invoices",
     "legal",
     "missing",
+    "payment",
+    "payment_choice",
     "sign_in",
     "staff_audit",
     "staff_home",

@@ -25,5 +25,5 @@ def form(*content: Content, on_submit: Any, **props: Any) -> rx.Component:
     )
 
 
-def native_form(*content: Content, action: Words, method: str = "post") -> rx.Component:
-    return NativeForm.create(*content, custom_attrs={"action": action, "method": method})
+def native_form(*content: Content, action: Words, method: str = "post", target: Words = "_self") -> rx.Component:
+    return NativeForm.create(*content, custom_attrs={"action": action, "method": method, "target": target})

@@ -3,7 +3,7 @@
 import logging
 import re
 from datetime import UTC, datetime
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -29,8 +29,8 @@ async def receive_notification(request: Request) -> Response:
 
 async def receive_return(request: Request) -> Response:
     """`/paiement/retour/{reference}`: the payer comes back, by GET or POST, to the page that waits for the result."""
-    reference = request.path_params["reference"]
-    if _hints.allows(_address(request)):
+    reference = quote(request.path_params["reference"], safe="")
+    if reference.isalnum() and _hints.allows(_address(request)):
         await _hint(reference=reference)
     return RedirectResponse(f"/paiement/{reference}", status_code=303, headers={"Cache-Control": "no-store"})
 

@@ -1,6 +1,7 @@
 """The hand-over: the payer's browser leaves for PayFiP, by a plain form, once everything has been checked again."""
 
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -27,7 +28,7 @@ UNWILLING = "PayFiP n’a pas accepté ce paiement. Rien n’a été débité, e
 
 async def leave_for_payfip(request: Request) -> Response:
     """`POST /paiement/{reference}/payfip`: to PayFiP's page, or back to the payment's page, which says why not."""
-    reference = request.path_params["reference"]
+    reference = quote(request.path_params["reference"], safe="")
     viewer = await viewers.find(request.headers.get("cookie", ""))
     try:
         address = await hand_over(viewer, reference, datetime.now(UTC))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from models import Invoice, InvoiceKind
+from models import InvoiceKind, InvoiceRow
 from portail_app.formats import day
 
 MINIMUM_CENTS = 100  # PayFiP refuses less than 1 € (M3) and more than seven digits of cents
@@ -26,12 +26,12 @@ class Circumstances:
     is_under_review: bool = False
 
 
-def obstacle_to_payment(invoice: Invoice, around: Circumstances) -> str:
+def obstacle_to_payment(invoice: InvoiceRow, around: Circumstances) -> str:
     """The first reason found, what lasts before what passes; empty where nothing stands in the way."""
     return _of_the_invoice(invoice, around) or _of_the_moment(around)
 
 
-def _of_the_invoice(invoice: Invoice, around: Circumstances) -> str:
+def _of_the_invoice(invoice: InvoiceRow, around: Circumstances) -> str:
     if invoice.kind is InvoiceKind.CREDIT_NOTE:
         return "Un avoir ne se règle pas : il vient en déduction de vos factures."
     if invoice.balance_cents <= 0:
@@ -41,7 +41,7 @@ def _of_the_invoice(invoice: Invoice, around: Circumstances) -> str:
     return _of_its_recovery(invoice, around.today) or _of_its_amount(invoice.balance_cents)
 
 
-def _of_its_recovery(invoice: Invoice, today: date) -> str:
+def _of_its_recovery(invoice: InvoiceRow, today: date) -> str:
     if invoice.sent_to_treasury_on:
         return "Cette facture a été transmise en trésorerie : attendez l’avis de somme à payer pour la régler."
     if invoice.debited_on:

@@ -13,6 +13,7 @@ from models import (
     AttemptState,
     Invoice,
     InvoiceKind,
+    InvoiceRow,
     PaymentAllocation,
     PaymentAttempt,
     PaymentSuspension,
@@ -28,9 +29,10 @@ _FRESH = {"populate_existing": True}  # what was read before the lock may have c
 
 @dataclass(frozen=True, slots=True)
 class Payable:
-    """An open invoice; `obstacle` is empty where it can be paid, `resume` names the viewer's own payment of it."""
+    """An open invoice, as a bare row: a page reads it at each click. `obstacle` is empty where it can be paid,
+    `resume` names the viewer's own payment of it."""
 
-    invoice: Invoice
+    invoice: InvoiceRow
     several: bool
     obstacle: str
     resume: str
@@ -48,7 +50,7 @@ async def list_payables(session: AsyncSession, viewer: Viewer, now: datetime) ->
     return sorted(found, key=lambda payable: (bool(payable.obstacle), payable.invoice.due_on, payable.invoice.number))
 
 
-async def find_obstacle(session: AsyncSession, viewer: Viewer, invoice: Invoice, now: datetime) -> str:
+async def find_obstacle(session: AsyncSession, viewer: Viewer, invoice: InvoiceRow, now: datetime) -> str:
     """Why one invoice that the viewer may read cannot be paid now; empty where it can."""
     assert invoice.id is not None
     (payable,) = await read_payables(session, viewer, [invoice.id], now)
@@ -129,4 +131,5 @@ def _payable(row: Any, viewer: Viewer, now: datetime) -> Payable:
         is_being_paid=state is not None,
         is_under_review=state is AttemptState.ANOMALY,
     )
-    return Payable(invoice, several, obstacle_to_payment(invoice, around), reference or "")
+    bare = InvoiceRow.model_validate(invoice, from_attributes=True)
+    return Payable(bare, several, obstacle_to_payment(bare, around), reference or "")

@@ -9,8 +9,9 @@ from models.vat import InvoiceTotals, totals_of
 from portail_app.database import transaction
 from portail_app.errors import NotFound
 from portail_app.services.invoices import find_invoice, list_lines
+from portail_app.services.payables import find_obstacle
 from portail_app.states.access import subscriber_event
-from portail_app.states.clock import today
+from portail_app.states.clock import now, today
 from portail_app.states.urls import read_last
 from portail_app.viewer import Viewer
 
@@ -30,12 +31,13 @@ class InvoiceState(rx.State):
             async with transaction(viewer) as session:
                 invoice = await find_invoice(session, viewer, read_last(self.router.url.path))
                 lines = await list_lines(session, invoice)
+                obstacle = await find_obstacle(session, viewer, invoice, now())
         except NotFound as missing:
             self.invoice, self.missing = None, missing.sentence
             return
         self.rubrics = _by_rubric(lines)
         self.totals, self.vat_shares = _sums(totals_of(lines))
-        self.invoice, self.today, self.missing = invoice, today(), ""
+        self.invoice, self.obstacle, self.today, self.missing = invoice, obstacle, today(), ""
 
 
 def _by_rubric(lines: list[InvoiceLine]) -> dict[str, list[InvoiceLine]]:

@@ -8,11 +8,13 @@ import reflex as rx
 
 from models import AttemptState, PaymentAllocation, PaymentAttempt, Receipt
 from portail_app.database import transaction
+from portail_app.errors import NotFound
 from portail_app.jobs.payments import check_payment
 from portail_app.services.payments.attempts import abandon_attempt
 from portail_app.services.payments.status import PaymentStatus, read_status
 from portail_app.states.access import subscriber_event, subscriber_watch
 from portail_app.states.clock import now
+from portail_app.states.urls import read_last
 from portail_app.viewer import Viewer
 
 PAUSES = (*(1.0,) * 15, *(3.0,) * 60, *(10.0,) * 100)  # seconds: about twenty minutes, as long as the guard
@@ -26,12 +28,18 @@ class PaymentState(rx.State):
     receipt: Receipt | None = None
     obstacle: str = ""
     trouble: str = ""
+    missing: str = ""
     opens_popup: bool = False
     popup_test: str = ""
 
     @subscriber_event
     async def load(self, viewer: Viewer) -> Any:
-        status = await _read(viewer, self._asked())
+        try:
+            status = await _read(viewer, self._asked())
+        except NotFound as missing:
+            self.attempt, self.missing = None, missing.sentence
+            return None
+        self.missing = ""
         self.trouble = SILENCE if self.router.url.query_parameters.get("motif") == "payfip" else ""
         self._show(status)
         return PaymentState.watch if status.may_change else None
@@ -64,7 +72,7 @@ class PaymentState(rx.State):
 
     def _asked(self) -> str:
         """The reference in the URL."""
-        return str(self.router.page.params.get("reference", ""))
+        return read_last(self.router.url.path)
 
     def _show(self, status: PaymentStatus) -> None:
         self.attempt, self.allocations, self.receipt = status.attempt, status.allocations, status.receipt

@@ -20,6 +20,7 @@ class PaymentChoiceState(rx.State):
     payables: tuple[Payable, ...] = ()
     selected: tuple[int, ...] = ()
     total_cents: int = 0
+    utility_id: int = 0
     refusal: str = ""
     is_loaded: bool = False
 
@@ -28,16 +29,15 @@ class PaymentChoiceState(rx.State):
         """`?facture=2017-020-002059` comes already chosen."""
         async with transaction(viewer) as session:
             found = await list_payables(session, viewer, now())
-        asked = self.router.url.query_parameters.get("facture", "")
+        asked = self.router.url.query_parameters.get("facture")
         wanted = [payable for payable in found if payable.invoice.number == asked]
         self.payables, self.is_loaded = tuple(found), True
-        self.selected, self.total_cents = _kept(found, [payable.invoice.id or 0 for payable in wanted])
+        self._select([payable.invoice.id or 0 for payable in wanted])
         self.refusal = wanted[0].obstacle if wanted else ""
 
     @subscriber_event
     async def toggle(self, invoice_id: int) -> None:
-        payables = self.payables
-        self.selected, self.total_cents = _kept(payables, _toggled(payables, self.selected, invoice_id))
+        self._select(_toggled(self.payables, self.selected, invoice_id))
 
     @subscriber_event
     async def pay(self, viewer: Viewer) -> EventSpec | None:
@@ -54,7 +54,15 @@ class PaymentChoiceState(rx.State):
         async with transaction(viewer) as session:
             found = await list_payables(session, viewer, now())
         self.payables, self.refusal = tuple(found), refusal
-        self.selected, self.total_cents = _kept(found, self.selected)
+        self._select(self.selected)
+
+    def _select(self, wanted: Sequence[int]) -> None:
+        """What of it can be paid, whose it is, and the total in cents."""
+        open_ones = {payable.invoice.id: payable.invoice for payable in self.payables if not payable.obstacle}
+        kept = [open_ones[invoice_id] for invoice_id in wanted if invoice_id in open_ones]
+        self.selected = tuple(invoice.id or 0 for invoice in kept)
+        self.total_cents = sum(invoice.balance_cents for invoice in kept)
+        self.utility_id = kept[0].utility_id if kept else 0
 
 
 def _toggled(payables: Sequence[Payable], selected: Sequence[int], invoice_id: int) -> list[int]:
@@ -68,10 +76,3 @@ def _toggled(payables: Sequence[Payable], selected: Sequence[int], invoice_id: i
         return [invoice_id]
     together = {payable.invoice.id for payable in payables if payable.invoice.utility_id == added.invoice.utility_id}
     return [*(chosen for chosen in selected if chosen in together), invoice_id]
-
-
-def _kept(payables: Sequence[Payable], selected: Sequence[int]) -> tuple[tuple[int, ...], int]:
-    """What of a selection can be paid, and its total in cents."""
-    cents = {payable.invoice.id: payable.invoice.balance_cents for payable in payables if not payable.obstacle}
-    kept = tuple(invoice_id for invoice_id in selected if invoice_id in cents)
-    return kept, sum(cents[invoice_id] for invoice_id in kept)

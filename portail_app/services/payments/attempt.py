@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import Invoice, PaymentAllocation, PaymentAttempt, Utility
+from models import InvoiceRow, PaymentAllocation, PaymentAttempt, Utility
 from portail_app.errors import NotPayable
 from portail_app.formats import PARIS
 from portail_app.gateways.payfip import normalise_objet
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 
 async def write_attempt(
-    session: AsyncSession, viewer: Viewer, utility: Utility, invoices: Sequence[Invoice], now: datetime
+    session: AsyncSession, viewer: Viewer, utility: Utility, invoices: Sequence[InvoiceRow], now: datetime
 ) -> PaymentAttempt:
     """The attempt and its allocations, flushed; nothing is checked here."""
     assert utility.id is not None
@@ -50,7 +50,7 @@ async def write_attempt(
     return attempt
 
 
-def _refdet(utility: Utility, invoices: Sequence[Invoice], attempt_id: int, now: datetime) -> str:
+def _refdet(utility: Utility, invoices: Sequence[InvoiceRow], attempt_id: int, now: datetime) -> str:
     """The utility's template for one invoice; a basket has a name of its own, since PayFiP takes one reference."""
     year = _fiscal_year(invoices, now)
     if len(invoices) > 1:
@@ -65,11 +65,11 @@ def _refdet(utility: Utility, invoices: Sequence[Invoice], attempt_id: int, now:
         ) from unfit
 
 
-def _fiscal_year(invoices: Sequence[Invoice], now: datetime) -> int:
+def _fiscal_year(invoices: Sequence[InvoiceRow], now: datetime) -> int:
     return invoices[0].issued_on.year if len(invoices) == 1 else now.astimezone(PARIS).year
 
 
-def _subject(invoices: Sequence[Invoice]) -> str:
+def _subject(invoices: Sequence[InvoiceRow]) -> str:
     if len(invoices) == 1:
         return normalise_objet(f"Facture {invoices[0].number} {invoices[0].subject}")
     return normalise_objet("Factures " + ", ".join(invoice.number for invoice in invoices))
@@ -81,7 +81,7 @@ def _payer_email(viewer: Viewer) -> str:
     return viewer.email
 
 
-def _allocation(attempt_id: int, invoice: Invoice) -> PaymentAllocation:
+def _allocation(attempt_id: int, invoice: InvoiceRow) -> PaymentAllocation:
     assert invoice.id is not None
     return PaymentAllocation(
         attempt_id=attempt_id,

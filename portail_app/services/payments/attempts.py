@@ -16,6 +16,8 @@ UNFINISHED = (AttemptState.PREPARED, AttemptState.PENDING)
 
 async def find_attempt(session: AsyncSession, viewer: Viewer, reference: str) -> PaymentAttempt:
     """As the database has it now, not as this session may have read it before."""
+    if not reference.isalnum():
+        raise NotFound("Paiement")
     wanted = _readable_by(viewer).where(PaymentAttempt.reference == reference)
     attempt = (await session.exec(wanted, execution_options={"populate_existing": True})).one_or_none()
     if attempt is None:

@@ -1,0 +1,66 @@
+"""The hand-over to PayFiP, formerly TIPI: what it is told, the form that leaves for it, and the test of pop-ups."""
+
+from typing import Any
+
+import reflex as rx
+
+from models import PaymentAllocation
+from portail_app.components.button import button
+from portail_app.components.card import fact, facts
+from portail_app.components.contents import Words
+from portail_app.components.form import native_form
+from portail_app.components.formats import euros
+from portail_app.components.notice import notice
+
+WARNING = "Attention, votre navigateur doit accepter les fenêtres contextuelles (pop-up)."
+INVITATION = "Cliquez sur le bouton de test pour vérifier que votre navigateur accepte les pop-up."
+_OPEN_A_POPUP = """
+(() => {
+    const opened = window.open('', 'essai', 'width=400,height=200');
+    if (!opened) return false;
+    opened.close();
+    return true;
+})()
+"""
+
+
+def informations(
+    client: Words, amount_cents: rx.Var[int], allocations: rx.Var[tuple[PaymentAllocation, ...]]
+) -> rx.Component:
+    numbers = rx.foreach(
+        allocations, lambda part, index: rx.cond(index > 0, f", {part.invoice_number}", part.invoice_number)
+    )
+    return facts(
+        fact("Identifiant collectivité :", client),
+        fact("Montant du règlement :", euros(amount_cents)),
+        fact("Références des factures :", numbers),
+    )
+
+
+def hand_over(label: Words, reference: Words, *, in_popup: rx.Var[bool]) -> rx.Component:
+    """An ordinary form: the browser itself leaves, or opens the window that it was asked for by a press."""
+    return rx.el.div(
+        native_form(
+            button(label, icon="credit-card", type="submit"),
+            action=f"/paiement/{reference}/payfip",
+            target=rx.cond(in_popup, "_blank", "_self"),
+        ),
+        rx.el.p("TIPI s’appelle aujourd’hui PayFiP : le paiement en ligne des finances publiques.", class_name="muted"),
+    )
+
+
+def popup_test(result: rx.Var[str], on_result: Any) -> rx.Component:
+    said = rx.match(
+        result,
+        ("opened", notice("Votre navigateur accepte les pop-up.", kind="success")),
+        ("blocked", notice("Votre navigateur bloque les pop-up : autorisez-les pour ce site.", kind="danger")),
+        rx.fragment(),
+    )
+    test = rx.call_script(_OPEN_A_POPUP, callback=on_result)
+    return rx.el.div(
+        notice(WARNING, kind="warning"),
+        rx.el.p(INVITATION),
+        button("Test d'accès au portail de paiement TIPI", kind="secondary", on_click=test),
+        rx.el.div(said, aria_live="polite"),
+        class_name="stack",
+    )
