@@ -58,6 +58,7 @@ class AccessLink(Secret, table=True):
     token_hash: bytes = Field(primary_key=True)
     account_id: int = Field(foreign_key="account.id", index=True)
     kind: LinkKind = choice(LinkKind)
+    codes: str = Field(default="", description="The subscriber numbers given when it was asked for, one a line.")
     created_at: datetime = instant(default_now=True)
     expires_at: datetime = instant()
     used_at: datetime | None = instant(nullable=True)

@@ -7,23 +7,31 @@
 | `/agent/avis` | `pages/staff_notices.py` |
 | `/agent/journal` | `pages/staff_audit.py` |
 | `/agent/paiements` | `pages/staff_payments.py` |
+| `/activation` | `pages/activation.py` |
 | `/connexion` | `pages/sign_in.py` |
+| `/donnees-personnelles/sessions` | `pages/sessions.py` |
 | `/factures` | `pages/invoices.py` |
 | `/factures/[numero]` | `pages/invoice.py` |
 | `/paiement` | `pages/payment_choice.py` |
 | `/paiement/[reference]` | `pages/payment.py` |
 | `/accessibilite`, `/confidentialite`, `/mentions-legales` | `pages/legal.py` |
+| `/mot-de-passe` | `pages/password.py` |
+| `/mot-de-passe-oublie` | `pages/forgotten_password.py` |
 | any other | `pages/missing.py` |
 """
 
 from pages import (
+    activation,
+    forgotten_password,
     home,
     invoice,
     invoices,
     legal,
     missing,
+    password,
     payment,
     payment_choice,
+    sessions,
     sign_in,
     staff_audit,
     staff_home,
@@ -32,13 +40,17 @@ from pages import (
 )
 
 __all__ = [
+    "activation",
+    "forgotten_password",
     "home",
     "invoice",
     "invoices",
     "legal",
     "missing",
+    "password",
     "payment",
     "payment_choice",
+    "sessions",
     "sign_in",
     "staff_audit",
     "staff_home",

@@ -49,6 +49,12 @@ class TooManyTries(Refusal):
         super().__init__(f"Trop de tentatives. Réessayez dans {minutes} {unit}.")
 
 
+class LinkRefused(Refusal):
+    """A link of access that is over, or never was: why, and that another can be asked for."""
+
+    sentence = "Ce lien n’est pas valable. Ouvrez celui du message en entier, ou demandez-en un nouveau."
+
+
 class NotPayable(Refusal):
     """Why an invoice cannot be paid now, in words."""
 

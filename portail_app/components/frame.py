@@ -139,6 +139,7 @@ def _account(home: str) -> rx.Component:
         rx.el.div(
             rx.el.p(SiteState.viewer.name, class_name="menu-text"),
             rx.cond(SiteState.viewer.is_both, menu_link(other[1], href=other[0], icon="arrow-left-right")),
+            menu_link("Sessions ouvertes", href="/donnees-personnelles/sessions", icon="monitor"),
             _sign_out(),
             class_name="menu",
             custom_attrs={"id": "account", "popover": "auto"},

@@ -41,7 +41,7 @@ def _page(content: str) -> str:
 <title>Courrier de la démonstration</title>{STYLES}
 </head>
 <body>
-<main class="main stack">
+<main class="stack" style="max-width:45rem;margin:0 auto;padding:1.5rem">
 <h1>Courrier de la démonstration</h1>
 <p>Rien n’est envoyé : les messages du portail arrivent ici, le plus récent en premier.
 <a href="/demo/courrier">Actualiser</a> · <a href="/connexion">Se connecter</a></p>

@@ -1,41 +1,132 @@
-"""Accounts: one e-mail is one account, which holds the subscribers that carry this e-mail."""
+"""Accounts: one e-mail is one account, which holds the subscribers that billing knows by that e-mail.
 
-from datetime import datetime
+Having the mailbox proves the e-mail. Where a utility asks for the code (the subscriber's number), an account holds only
+those of its subscribers whose number was given when the link was asked for: an address mistyped in billing gives nobody
+somebody else's invoices.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import text
-from sqlmodel import select
+from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import Account
+from models import AccessSession, Account, LinkKind, StaffRole, Subscriber, Utility
+from portail_app.errors import LinkRefused
+from portail_app.services.access_links import find_any_link, find_link, use_link
+from portail_app.services.attempt_limits import account_key, forget_tries
 from portail_app.services.credentials import normal_email, write_password
+from portail_app.services.password_policy import Owner
 
-_INSERT = text("INSERT INTO account (email, name, created_at) VALUES (:email, '', :now) ON CONFLICT (email) DO NOTHING")
-
+_OPEN = text("INSERT INTO account (email, name, created_at) VALUES (:email, '', :now) ON CONFLICT (email) DO NOTHING")
 _HOLD = text("""
     INSERT INTO account_subscriber (account_id, subscriber_id, hold)
-    SELECT :account_id, s.id, 'titulaire' FROM subscriber s WHERE lower(s.email) = :email
+    SELECT :account_id, s.id, 'titulaire' FROM subscriber s JOIN utility u ON u.id = s.utility_id
+    WHERE s.email = :email AND (NOT u.activation_needs_code OR s.number = ANY(:codes))
     ON CONFLICT (account_id, subscriber_id) DO NOTHING
 """)
 _NAME = text("""
-    UPDATE account SET name = s.name FROM subscriber s
-    WHERE account.id = :account_id AND account.name = '' AND lower(s.email) = :email
+    UPDATE account SET name = held.name
+    FROM (SELECT min(s.name) AS name FROM subscriber s JOIN account_subscriber h ON h.subscriber_id = s.id
+          WHERE h.account_id = :account_id) held
+    WHERE account.id = :account_id AND account.name = '' AND held.name IS NOT NULL
 """)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that the deployment knows of an e-mail."""
+
+    account: Account | None
+    subscribers: tuple[tuple[Subscriber, Utility], ...]
+    staffed: tuple[Utility, ...]
+
+    @property
+    def is_active(self) -> bool:
+        return self.account is not None and self.account.activated_at is not None
+
+    @property
+    def utilities(self) -> tuple[Utility, ...]:
+        """Those concerned, by name."""
+        concerned = {utility.id: utility for utility in (*self.staffed, *(utility for _, utility in self.subscribers))}
+        return tuple(sorted(concerned.values(), key=lambda utility: utility.name))
+
+    def may_activate(self, codes: frozenset[str]) -> bool:
+        """Staff, and whoever has a subscriber that needs no code or whose code is given."""
+        return bool(self.staffed) or any(
+            not utility.activation_needs_code or subscriber.number in codes for subscriber, utility in self.subscribers
+        )
+
+    def valid_for(self, kind: LinkKind) -> timedelta:
+        """The shortest that the utilities concerned have set."""
+        if kind is LinkKind.ACTIVATION:
+            return timedelta(hours=min((u.activation_link_hours for u in self.utilities), default=24))
+        return timedelta(minutes=min((u.renewal_link_minutes for u in self.utilities), default=10))
+
+
+async def find_known(session: AsyncSession, email: str) -> Known:
+    account = (await session.exec(select(Account).where(Account.email == email))).one_or_none()
+    subscribers = select(Subscriber, Utility).join(Utility).where(Subscriber.email == email)
+    staffed = select(Utility).join(StaffRole).where(StaffRole.account_id == (account.id if account else None))
+    return Known(
+        account,
+        tuple((subscriber, utility) for subscriber, utility in (await session.exec(subscribers)).all()),
+        tuple((await session.exec(staffed)).all()),
+    )
 
 
 async def open_account(session: AsyncSession, email: str, now: datetime) -> Account:
     """The account of an e-mail, made (not yet activated) where there is none."""
     email = normal_email(email)
-    await session.execute(_INSERT, {"email": email, "now": now})
+    await session.execute(_OPEN, {"email": email, "now": now})
     return (await session.exec(select(Account).where(Account.email == email))).one()
 
 
-async def activate_account(session: AsyncSession, email: str, argon2: str, now: datetime) -> Account:
-    """Give the account its password and the subscribers that carry its e-mail."""
-    account = await open_account(session, email, now)
+async def find_owner(session: AsyncSession, token: str, now: datetime) -> tuple[Account, Owner]:
+    """Whose link this is, and what their password may not be made of. Raises LinkRefused."""
+    _, account = await find_link(session, token, now)
+    known = await find_known(session, account.email)
+    names = [account.name, account.email, *(utility.name for utility in known.utilities)]
+    names += [subscriber.name for subscriber, _ in known.subscribers]
+    least = max((utility.password_min_length for utility in known.utilities), default=0)
+    return account, Owner.of((subscriber.number for subscriber, _ in known.subscribers), names, least)
+
+
+async def find_address(session: AsyncSession, token: str) -> str:
+    """Who was sent a link, good or over. Raises LinkRefused for one that we have never sent."""
+    _, account = await find_any_link(session, token)
+    return account.email
+
+
+async def has_been_sent(session: AsyncSession, token: str) -> bool:
+    try:
+        await find_any_link(session, token)
+    except LinkRefused:
+        return False
+    return True
+
+
+async def choose_password(session: AsyncSession, token: str, argon2: str, now: datetime) -> Account:
+    """Use the link up: the account has this password, is active, and every session of it ends. Raises LinkRefused."""
+    link, account = await use_link(session, token, now)
+    codes = link.codes.splitlines() if link.kind is LinkKind.ACTIVATION else []
+    await activate(session, account, argon2, now, codes)
+    return account
+
+
+async def activate(session: AsyncSession, account: Account, argon2: str, now: datetime, codes: Iterable[str]) -> None:
+    """Give the account its password and the subscribers that it has proven; a renewal gives those that need no code."""
     assert account.id is not None
     account.activated_at = account.activated_at or now
     session.add(account)
     await write_password(session, account.id, argon2, now)
-    await session.execute(_HOLD, {"account_id": account.id, "email": account.email})
-    await session.execute(_NAME, {"account_id": account.id, "email": account.email})
-    return account
+    await session.execute(_HOLD, {"account_id": account.id, "email": account.email, "codes": list(codes)})
+    await session.execute(_NAME, {"account_id": account.id})
+    await session.refresh(account)
+    await forget_tries(session, account_key("connexion", account.email))
+    live = update(AccessSession).where(
+        col(AccessSession.account_id) == account.id, col(AccessSession.revoked_at).is_(None)
+    )
+    await session.exec(live.values(revoked_at=now))

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from secrets import token_urlsafe
 from typing import TypeVar
 from unicodedata import normalize
 
@@ -39,7 +40,7 @@ def _hash(password: str) -> str:
 
 def _verify(argon2: str | None, password: str) -> bool:
     try:
-        _HASHER.verify(argon2 or _decoy(), _normal(password))
+        _HASHER.verify(_decoy() if argon2 is None else argon2, _normal(password))
     except (VerificationError, InvalidHashError):
         return False
     return argon2 is not None
@@ -47,7 +48,7 @@ def _verify(argon2: str | None, password: str) -> bool:
 
 @cache
 def _decoy() -> str:
-    return _HASHER.hash("")
+    return _HASHER.hash(token_urlsafe())
 
 
 def _normal(password: str) -> str:

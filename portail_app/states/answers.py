@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import reflex as rx
+from reflex_base.event import EventSpec
 
 from portail_app.errors import Invalid, NotSignedIn, Refusal
 from portail_app.formats import PARIS
@@ -30,6 +31,10 @@ class Answers(rx.State, mixin=True):
         except Refusal as refused:
             self.error = refused.sentence
             self.error_field = refused.field if isinstance(refused, Invalid) else ""
+
+    def _focus_on_error(self) -> EventSpec | None:
+        """The event that takes the person to the field at fault."""
+        return rx.set_focus(f"field-{self.error_field}") if self.error_field else None
 
 
 def typed(form_data: dict[str, Any], name: str) -> str:
