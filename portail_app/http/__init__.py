@@ -10,6 +10,7 @@ from portail_app.http.demo_mail import routes as demo_mail_routes
 from portail_app.http.demo_payfip import routes as demo_payfip_routes
 from portail_app.http.guard import Guard
 from portail_app.http.invoices import routes as invoice_routes
+from portail_app.http.pages import Pages
 from portail_app.http.payfip import routes as payfip_routes
 from portail_app.http.payments import routes as payment_routes
 from portail_app.http.receipts import routes as receipt_routes
@@ -26,6 +27,6 @@ http_app = Starlette(
         *session_routes,
     ]
 )
-api_transformers = (http_app, Guard)
+api_transformers = (Pages, http_app, Guard)
 
 __all__ = ["api_transformers", "http_app"]
