@@ -43,6 +43,10 @@ UTILITIES = (
         "courriel": "contact@example.fr",
         "horaires": "Du lundi au vendredi, de 9 h à 12 h et de 13 h 30 à 17 h",
         "telephone_urgence": "03 20 00 00 01",
+        "texte_accueil": (
+            "Bienvenue sur votre espace. Vous y retrouvez **toutes vos factures d’eau**, à régler en ligne "
+            "en une minute.\n\nUne fuite, une coupure ? Appelez le 03 20 00 00 01, à toute heure."
+        ),
         "activation_avec_code": "oui",
         "paiement_groupe": "oui",
         "client_payfip": "004200",
@@ -55,6 +59,7 @@ UTILITIES = (
         "courriel": "eau-montfaucon@example.fr",
         "horaires": "Le mardi et le jeudi, de 9 h à 12 h",
         "telephone_urgence": "03 20 00 00 11",
+        "texte_accueil": "",
         "activation_avec_code": "oui",
         "paiement_groupe": "non",
         "client_payfip": "",
