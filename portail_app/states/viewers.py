@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from http.cookies import CookieError, SimpleCookie
 
 from portail_app.database import transaction
@@ -74,6 +75,7 @@ class Viewers:
         return self._bulletin is not None and self._bulletin.is_heard
 
 
+@lru_cache(maxsize=4096)
 def read_cookie(header: str, name: str) -> str:
     """One cookie's value out of a `Cookie` header, empty where it is missing or the header is not one."""
     try:
