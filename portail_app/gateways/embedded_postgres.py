@@ -19,7 +19,7 @@ from urllib.parse import quote
 
 from portail_app.gateways.postgres_account import ServerAccount
 
-START_ATTEMPTS = 5  # the processes of a server that was killed take a moment to notice
+START_ATTEMPTS = 30  # the processes of a server that was killed take a moment to notice
 SOCKET_PATH_LIMIT = 100  # bytes that a Unix socket's path may have, everywhere
 
 
@@ -46,6 +46,7 @@ class _Cluster:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._pid_file = folder / "postmaster.pid"
         self._users: int | None = None
         self._account = ServerAccount.of(folder)
 
@@ -72,8 +73,9 @@ class _Cluster:
         """Made aside and renamed when complete: a data folder is never half made."""
         if self._folder.exists():
             return
-        unfinished = self._beside(".new")
-        shutil.rmtree(unfinished, ignore_errors=True)
+        for abandoned in self._folder.parent.glob(f"{self._folder.name}.new-*"):
+            shutil.rmtree(abandoned, ignore_errors=True)
+        unfinished = self._beside(f".new-{os.getpid()}")  # what a killed start left running may still write to its own
         self._account.make_folder(unfinished)
         self._program(
             "initdb", "-D", str(unfinished), "-U", "postgres", "--auth=trust", "--encoding=UTF8",
@@ -82,19 +84,25 @@ class _Cluster:
         unfinished.rename(self._folder)
 
     def _run(self) -> None:
+        failure = ""
         for _ in range(START_ATTEMPTS):
-            if self._is_running():
-                return
-            if not self._account.processes_in(self._folder):
-                (self._folder / "postmaster.pid").unlink(missing_ok=True)
-            failure = self._try_to_run()
-            if not failure:
+            working = {process.pid for process in self._account.processes_in(self._folder)}
+            if not working:
+                self._pid_file.unlink(missing_ok=True)  # its number may be another program's by now
+            if self._server_pid() not in working:
+                failure = self._try_to_run()
+            if not failure and self._is_ready():
                 return
             time.sleep(1)
         raise RuntimeError(f"PostgreSQL ne démarre pas dans {self._folder} :\n{failure}\n{self._end_of_log()}")
 
-    def _is_running(self) -> bool:
-        return not self._attempt("pg_ctl", "-D", str(self._folder), "status")
+    def _server_pid(self) -> int | None:
+        lines = self._pid_file.read_text().splitlines() if self._pid_file.exists() else []
+        return int(lines[0]) if lines else None
+
+    def _is_ready(self) -> bool:
+        """A server whose start somebody else began, and was killed, may still be recovering."""
+        return not self._attempt("pg_isready", "--quiet", "--timeout", "60", "--host", str(self._socket_folder()))
 
     def _try_to_run(self) -> str:
         sockets = self._new_socket_folder()
@@ -109,7 +117,7 @@ class _Cluster:
         return self._account.make_private_folder_for(self._folder)
 
     def _socket_folder(self) -> Path:
-        return Path((self._folder / "postmaster.pid").read_text().splitlines()[4])
+        return Path(self._pid_file.read_text().splitlines()[4])
 
     def _end_of_log(self) -> str:
         log = self._folder / "log"
