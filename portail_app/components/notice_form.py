@@ -7,7 +7,8 @@ from portail_app.components.card import card
 from portail_app.components.contents import Words
 from portail_app.components.field import checkbox_field, date_field, text_field, textarea_field
 from portail_app.components.form import form
-from portail_app.components.notice import notice
+from portail_app.components.outcome import outcome
+from portail_app.components.skeleton import skeleton
 from portail_app.components.utility_choice import utility_choice
 from portail_app.components.welcome_panel import MARKDOWN, preview
 from portail_app.states.notices import NoticesState as State
@@ -15,12 +16,8 @@ from portail_app.states.notices import NoticesState as State
 
 def notice_form() -> rx.Component:
     return card(
-        rx.el.div(
-            rx.cond(State.done != "", notice(State.done, kind="success")),
-            rx.cond(State.error != "", notice(State.error, kind="danger")),
-            role="status",
-        ),
-        _form(),
+        outcome(State.done, State.error, State.error_field),
+        rx.cond(State.utilities.length() > 0, _form(), skeleton(lines=6, height="3rem")),
         preview(State.preview_html),
         title="Publier un avis",
     )

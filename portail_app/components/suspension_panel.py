@@ -2,15 +2,15 @@
 
 import reflex as rx
 
-from models import PaymentSuspension, Utility
+from models import Utility
 from portail_app.components.badge import badge
 from portail_app.components.button import button, submit_button
 from portail_app.components.card import card
 from portail_app.components.field import text_field, textarea_field
 from portail_app.components.form import form
-from portail_app.components.formats import instant
-from portail_app.components.notice import notice
-from portail_app.components.table import Column, cell, head_cell, row, table
+from portail_app.components.outcome import outcome
+from portail_app.components.skeleton import skeleton
+from portail_app.components.suspension_history import suspension_history
 from portail_app.components.utility_choice import utility_choice
 from portail_app.states.site import SiteState
 from portail_app.states.suspensions import SuspensionsState as State
@@ -19,13 +19,9 @@ from portail_app.states.suspensions import SuspensionsState as State
 def suspension_panel() -> rx.Component:
     return card(
         rx.foreach(State.utilities, _now),
-        rx.el.div(
-            rx.cond(State.done != "", notice(State.done, kind="success")),
-            rx.cond(State.error != "", notice(State.error, kind="danger")),
-            role="status",
-        ),
-        _form(),
-        rx.cond(State.history.length() > 0, _history()),
+        outcome(State.done, State.error, State.error_field),
+        rx.cond(State.utilities.length() > 0, _form(), skeleton(lines=4, height="3rem")),
+        rx.cond(State.history.length() > 0, suspension_history()),
         title="Suspension du paiement",
     )
 
@@ -65,21 +61,4 @@ def _form() -> rx.Component:
         submit_button("Suspendre le paiement", icon="pause"),
         on_submit=State.suspend,
         key=State.times_done.to_string(),
-    )
-
-
-def _history() -> rx.Component:
-    columns = (Column("Depuis"), Column("Motif"), Column("Reprise prévue"), Column("Reprise"))
-    return rx.el.details(
-        rx.el.summary("Suspensions passées et présentes"),
-        table("Suspensions", columns, rx.foreach(State.history, _line)),
-    )
-
-
-def _line(suspension: rx.Var[PaymentSuspension]) -> rx.Component:
-    return row(
-        head_cell("Depuis", instant(suspension.suspended_at)),
-        cell("Motif", suspension.reason),
-        cell("Reprise prévue", rx.cond(suspension.until, instant(suspension.until), "—")),
-        cell("Reprise", rx.cond(suspension.resumed_at, instant(suspension.resumed_at), "—")),
     )

@@ -6,8 +6,9 @@ from portail_app.components.button import submit_button
 from portail_app.components.card import card
 from portail_app.components.field import textarea_field
 from portail_app.components.form import form
-from portail_app.components.notice import notice
+from portail_app.components.outcome import outcome
 from portail_app.components.prose import prose
+from portail_app.components.skeleton import skeleton
 from portail_app.components.utility_choice import utility_choice
 from portail_app.states.notices import NoticesState
 from portail_app.states.welcome import WelcomeState as State
@@ -18,12 +19,8 @@ MARKDOWN = "Mise en forme : **gras**, *italique*, [un lien](https://…), une li
 def welcome_panel() -> rx.Component:
     return card(
         rx.el.p("Ce texte est toujours présent sur la page d’accueil des abonnés."),
-        rx.el.div(
-            rx.cond(State.done != "", notice(State.done, kind="success")),
-            rx.cond(State.error != "", notice(State.error, kind="danger")),
-            role="status",
-        ),
-        rx.cond(State.chosen, _form()),
+        outcome(State.done, State.error, State.error_field),
+        rx.cond(State.chosen, _form(), skeleton(lines=3, height="3rem")),
         preview(State.preview_html),
         title="Texte d’accueil",
     )
@@ -38,7 +35,7 @@ def preview(html: rx.Var[str]) -> rx.Component:
 def _form() -> rx.Component:
     chosen = State.chosen
     return form(
-        utility_choice(NoticesState.utilities, value=f"{chosen.id}", on_change=State.choose),
+        utility_choice(NoticesState.utilities, value=chosen.id.to(str), on_change=State.choose),
         textarea_field(
             "Texte d’accueil",
             "welcome_text",
@@ -50,5 +47,5 @@ def _form() -> rx.Component:
         ),
         submit_button("Enregistrer"),
         on_submit=State.save,
-        key=f"{chosen.id}",
+        key=chosen.id.to(str),
     )
