@@ -74,7 +74,12 @@ def _unopened_reading_pool() -> AsyncConnectionPool:
 def engine() -> AsyncEngine:
     """The process's pool. A connection that the database dropped is replaced at the next use."""
     return create_async_engine(
-        sqlalchemy_url(database_url()), pool_size=10, max_overflow=10, pool_timeout=10, pool_pre_ping=True
+        sqlalchemy_url(database_url()),
+        pool_size=10,
+        max_overflow=10,
+        pool_timeout=10,
+        pool_pre_ping=True,
+        hide_parameters=True,  # an error goes to the log: hashes and addresses do not
     )
 
 

@@ -14,8 +14,8 @@ from portail_app.jobs.worker import working
 from portail_app.presenter import present
 from portail_app.settings import settings
 from portail_app.states.broadcast import Broadcast
+from portail_app.states.door import open_door
 from portail_app.states.live_site import live_site
-from portail_app.states.ownership import Ownership
 from portail_app.states.site import SiteState
 from portail_app.states.viewers import viewers
 
@@ -31,7 +31,7 @@ async def hear_the_database() -> AsyncIterator[None]:
 
 
 app = rx.App(backend_exception_handler=present, api_transformer=api_transformers, **appearance())
-app.add_middleware(Ownership())
+open_door(app)
 app.register_lifespan_task(hear_the_database)
 if settings().worker == "inside":
     app.register_lifespan_task(working)

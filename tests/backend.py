@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import IO
 
 import httpx
 
@@ -15,11 +16,11 @@ PATIENCE_SECONDS = 60
 
 
 @asynccontextmanager
-async def backend(database_url: str) -> AsyncIterator[str]:
-    """The `host:port` of a server on that database, ready."""
+async def backend(database_url: str, log: IO[bytes] | None = None) -> AsyncIterator[str]:
+    """The `host:port` of a server on that database, ready. It writes its log to `log`, or to ours."""
     port = free_port()
     environment = {**os.environ, "DATABASE_URL": database_url, "PORT": str(port)}
-    process = subprocess.Popen([sys.executable, "-m", "tests.backend"], env=environment)
+    process = subprocess.Popen([sys.executable, "-m", "tests.backend"], env=environment, stderr=log)
     try:
         await _wait_until_ready(f"http://127.0.0.1:{port}/ping", process)
         yield f"127.0.0.1:{port}"
@@ -35,6 +36,8 @@ def serve() -> None:
     import uvicorn
     from reflex.environment import environment
 
+    from portail_app.serving.server import MESSAGE_BYTES
+
     environment.REFLEX_SKIP_COMPILE.set(True)
     uvicorn.run(
         "portail_app.portail_app:app",
@@ -42,6 +45,7 @@ def serve() -> None:
         host="127.0.0.1",
         port=int(os.environ["PORT"]),
         ws="websockets",
+        ws_max_size=MESSAGE_BYTES,
         log_level="warning",
         timeout_graceful_shutdown=2,
     )

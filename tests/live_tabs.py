@@ -22,6 +22,7 @@ class Tab:
         self._changed = asyncio.Condition()
         self.shown: dict[str, dict[str, Any]] = {}
         self.deltas: list[dict[str, dict[str, Any]]] = []
+        self.frames: list[str] = []
 
     def var(self, name: str) -> Any:
         """The value of a var by its name, whatever its state; None where the page was never told."""
@@ -34,15 +35,26 @@ class Tab:
         async with asyncio.timeout(seconds), self._changed:
             await self._changed.wait_for(lambda: meets(self.var(name)))
 
-    async def send(self, event: str, path: str = "/", **payload: Any) -> None:
+    async def send(self, event: str, path: str = "/", /, **payload: Any) -> None:
         body = {"name": event, "payload": payload, "router_data": _place(path)}
         await self._socket.send("42/_event," + json.dumps(["event", body]))
+
+    async def send_raw(self, message: str | bytes) -> None:
+        await self._socket.send(message)
+
+    async def wait_for_frame(self, part: str, seconds: float = 10) -> None:
+        """Until the server has said something with those words in it."""
+        async with asyncio.timeout(seconds), self._changed:
+            await self._changed.wait_for(lambda: any(part in frame for frame in self.frames))
 
     async def navigate(self, path: str) -> None:
         await self.send(LOAD, path)
 
     async def listen(self) -> None:
         async for message in self._socket:
+            async with self._changed:
+                self.frames.append(message)
+                self._changed.notify_all()
             if message == "2":
                 await self._socket.send("3")
             elif message.startswith("42/_event,"):
@@ -59,10 +71,13 @@ class Tab:
 
 
 @asynccontextmanager
-async def tab(server: str, cookie: str = "", path: str = "/", token: str | None = None) -> AsyncIterator[Tab]:
-    """An open page on `server` ("host:port"), with that `Cookie` header, hydrated and loaded."""
+async def tab(
+    server: str, cookie: str = "", path: str = "/", token: str | None = None, **others: str
+) -> AsyncIterator[Tab]:
+    """An open page on `server` ("host:port"), with that `Cookie` header and `others`, hydrated and loaded."""
     address = f"ws://{server}/_event/?EIO=4&transport=websocket&token={token or uuid4()}"
     headers = {"Cookie": cookie} if cookie else {}
+    headers |= others
     async with connect(address, additional_headers=headers, max_size=None) as socket:
         await socket.recv()
         boot = {"event": {"name": BOOT, "payload": {}, "router_data": _place(path)}}

@@ -6,6 +6,7 @@ enforces neither their names nor their types.
 """
 
 import inspect
+import re
 from collections.abc import AsyncIterator, Callable
 from enum import StrEnum
 from functools import wraps
@@ -20,6 +21,9 @@ from portail_app.states.viewers import viewers
 from portail_app.viewer import Viewer
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
+UNTYPEABLE = re.compile("[\0\ud800-\udfff]")  # PostgreSQL stores no NUL, UTF-8 no half of a pair
+LARGEST_NUMBER = 2**31 - 1  # PostgreSQL's integer
+DEEPEST = 8
 
 
 class Access(StrEnum):
@@ -72,7 +76,7 @@ def _guarded(handler: Handler, access: Access, *, is_watch: bool = False) -> Any
 
 def _guard_coroutine(handler: Handler, access: Access, arguments: "_Arguments") -> Any:
     @wraps(handler)
-    async def guarded(self: rx.State, *given: Any, **sent: Any) -> Any:
+    async def guarded(self: rx.State, /, *given: Any, **sent: Any) -> Any:
         viewer = await _admit(self, access)
         return await handler(self, **arguments.check(given, sent, viewer))
 
@@ -81,7 +85,7 @@ def _guard_coroutine(handler: Handler, access: Access, arguments: "_Arguments") 
 
 def _guard_generator(handler: Handler, access: Access, arguments: "_Arguments") -> Any:
     @wraps(handler)
-    async def guarded(self: rx.State, *given: Any, **sent: Any) -> AsyncIterator[Any]:
+    async def guarded(self: rx.State, /, *given: Any, **sent: Any) -> AsyncIterator[Any]:
         viewer = await _admit(self, access)
         async for event in handler(self, **arguments.check(given, sent, viewer)):
             yield event
@@ -137,15 +141,19 @@ class _Arguments:
             checked = {name: self._adapters[name].validate_python(value, strict=True) for name, value in sent.items()}
         except ValidationError as wrong:
             raise Invalid from wrong
-        if _holds_nul(checked):
+        if not _is_typeable(checked):
             raise Invalid
         return checked | {"viewer": viewer} if self._takes_viewer else checked
 
 
-def _holds_nul(value: object) -> bool:
-    """PostgreSQL stores no NUL character in a text, and nobody types one."""
+def _is_typeable(value: object, depth: int = 0) -> bool:
+    """Whether a page of ours can have sent it: text and numbers that PostgreSQL can store, not nested without end."""
     if isinstance(value, str):
-        return "\0" in value
+        return UNTYPEABLE.search(value) is None
+    if isinstance(value, int | float):
+        return abs(value) <= LARGEST_NUMBER
     if isinstance(value, dict):
-        return any(_holds_nul(part) for pair in value.items() for part in pair)
-    return isinstance(value, list | tuple) and any(map(_holds_nul, value))
+        return depth < DEEPEST and all(_is_typeable(part, depth + 1) for pair in value.items() for part in pair)
+    if isinstance(value, list | tuple):
+        return depth < DEEPEST and all(_is_typeable(part, depth + 1) for part in value)
+    return True

@@ -1,0 +1,1 @@
+"""What a browser in bad hands can do: nothing."""
