@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from portail_app.demo_data.files import FEWEST_SUBSCRIBERS, write_demo_data
+from portail_app.demo_data.files import write_demo_data
+from portail_app.demo_data.population import FEWEST_SUBSCRIBERS
 from portail_app.formats import PARIS
 
 

@@ -5,10 +5,8 @@ from pathlib import Path
 
 import click
 import psycopg
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
+from portail_app.cli.import_report import print_refusals, print_reports
 from portail_app.cli.progress import progress_bars
 from portail_app.database import database_url
 from portail_app.errors import Refusal
@@ -41,8 +39,8 @@ def import_command(
     """
     with _refusal_log(report_path, shown) as log:
         reports = _run(paths, FileStore(settings().data_folder / "files", is_rehearsal=dry_run), log)
-        _print_reports(reports, dry_run)
-        _print_refusals(log, report_path)
+        print_reports(reports, dry_run)
+        print_refusals(log, report_path)
     ctx.exit(SOME_REFUSED if log.count else ALL_IMPORTED)
 
 
@@ -68,29 +66,3 @@ def _refusal_log(path: Path | None, shown: int) -> RefusalLog:
         return RefusalLog(path, shown)
     except OSError as error:
         raise click.ClickException(f"Le rapport ne peut pas être écrit : {error}") from error
-
-
-def _print_reports(reports: Sequence[FileReport], dry_run: bool) -> None:
-    table = Table("Fichier", "Contenu", title="Essai : rien n’a été enregistré" if dry_run else None)
-    for label in ("lues", "nouvelles", "modifiées", "inchangées", "refusées"):
-        table.add_column(label, justify="right")
-    for report in reports:
-        table.add_row(
-            escape(report.file), report.kind or "refusé", *(f"{n:,}".replace(",", " ") for n in report.counts)
-        )
-    console = Console()
-    console.print(table)
-    if not any(report.new or report.changed or report.refused for report in reports) and all(r.kind for r in reports):
-        console.print("Rien n’a changé : tout était déjà enregistré.")
-
-
-def _print_refusals(log: RefusalLog, report_path: Path | None) -> None:
-    console = Console(soft_wrap=True, highlight=False)
-    for refused in log.first:
-        place = f"{refused.file}, ligne {refused.line}" if refused.line else refused.file
-        cell = " ".join(part for part in (refused.column, f"« {refused.value} »" if refused.value else "") if part)
-        console.print(escape(" : ".join(part for part in (place, cell, refused.reason) if part)), markup=True)
-    if log.count > len(log.first):
-        console.print(f"… et {log.count - len(log.first)} autres refus.")
-    if log.count and report_path:
-        console.print(escape(f"Tous les refus sont dans {report_path}."))

@@ -1,7 +1,7 @@
 """Writes the demonstration's files, one household at a time: memory does not grow with their number."""
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date
 from itertools import chain
@@ -9,48 +9,17 @@ from pathlib import Path
 from random import Random
 from typing import Protocol
 
-from portail_app.demo_data.bills import Bill
-from portail_app.demo_data.cast import DEMO, NEIGHBOUR, STAFF, UTILITIES, CastHistory, cast_histories
-from portail_app.demo_data.cells import day_cell, euros_cell, price_cell, rate_cell, truth_cell
-from portail_app.demo_data.fates import Fate
-from portail_app.demo_data.history import draw_history
+from portail_app.demo_data.cast import STAFF, UTILITIES, CastHistory, cast_histories
 from portail_app.demo_data.pdfs import draw_pdf
-from portail_app.demo_data.people import Household, draw_household
-
-SUBSCRIBER_COLUMNS = ("collectivite", "abonne", "nom", "courriel", "adresse", "code_postal", "ville", "prelevement")
-INVOICE_COLUMNS = (
-    "collectivite",
-    "facture",
-    "abonne",
-    "nature",
-    "objet",
-    "date",
-    "echeance",
-    "payable_en_ligne_jusqu_au",
-    "en_tresorerie_le",
-    "prelevee_le",
-    "en_litige",
-    "periode_du",
-    "periode_au",
-    "montant",
-    "deja_regle",
+from portail_app.demo_data.population import draw_households
+from portail_app.demo_data.rows import (
+    INVOICE_COLUMNS,
+    LINE_COLUMNS,
+    SUBSCRIBER_COLUMNS,
+    household_row,
+    invoice_row,
+    line_rows,
 )
-LINE_COLUMNS = (
-    "collectivite",
-    "facture",
-    "ligne",
-    "rubrique",
-    "libelle",
-    "quantite",
-    "unite",
-    "prix_unitaire",
-    "montant_ht",
-    "tva",
-)
-FIRST_NUMBER, FIRST_NEIGHBOUR_NUMBER = 100_003, 500_001
-FEWEST_SUBSCRIBERS = 10
-
-History = Iterable[tuple[Bill, Fate]]
 
 
 class Writer(Protocol):
@@ -71,72 +40,13 @@ def write_demo_data(folder: Path, subscribers: int, seed: int, today: date, *, w
         households = _open(files, folder / "abonnes.csv", SUBSCRIBER_COLUMNS)
         invoices = _open(files, folder / "factures.csv", INVOICE_COLUMNS)
         lines = _open(files, folder / "lignes.csv", LINE_COLUMNS) if with_lines else None
-        for household, history in chain(cast, _draw(random, subscribers - len(cast), today)):
-            households.writerow(_household_row(household))
+        for household, history in chain(cast, draw_households(random, subscribers - len(cast), today)):
+            households.writerow(household_row(household))
             for bill, fate in history:
-                invoices.writerow(_invoice_row(household, bill, fate))
+                invoices.writerow(invoice_row(household, bill, fate))
                 if lines:
-                    lines.writerows(_line_rows(household, bill))
+                    lines.writerows(line_rows(household, bill))
     _write_pdfs(folder / "pdf", cast)
-
-
-def _draw(random: Random, count: int, today: date) -> Iterator[tuple[Household, History]]:
-    """One in fifty belongs to the other utility, which has five at least."""
-    elsewhere = max(5, count // 50)
-    shares = ((DEMO, FIRST_NUMBER, count - elsewhere), (NEIGHBOUR, FIRST_NEIGHBOUR_NUMBER, elsewhere))
-    for utility, first, count in shares:
-        for number in range(first, first + count):
-            household = draw_household(random, utility, number)
-            yield household, draw_history(random, household, today)
-
-
-def _household_row(household: Household) -> tuple[str, ...]:
-    return (
-        household.utility,
-        household.number,
-        household.name,
-        household.email,
-        household.address,
-        household.postal_code,
-        household.city,
-        truth_cell(household.pays_by_direct_debit),
-    )
-
-
-def _invoice_row(household: Household, bill: Bill, fate: Fate) -> tuple[str, ...]:
-    return (
-        household.utility,
-        bill.number,
-        household.number,
-        bill.kind,
-        bill.subject,
-        day_cell(bill.issued_on),
-        day_cell(bill.due_on),
-        day_cell(fate.online_until),
-        day_cell(fate.sent_to_treasury_on),
-        day_cell(fate.debited_on),
-        truth_cell(fate.is_disputed),
-        day_cell(bill.period_start),
-        day_cell(bill.period_end),
-        euros_cell(bill.amount_cents),
-        euros_cell(fate.paid_cents),
-    )
-
-
-def _line_rows(household: Household, bill: Bill) -> Iterator[tuple[object, ...]]:
-    for position, line in enumerate(bill.lines, start=1):
-        yield (
-            household.utility,
-            bill.number,
-            position,
-            line.rubric,
-            line.label,
-            line.quantity,
-            line.unit,
-            price_cell(line.price),
-            euros_cell(line.amount_cents),
-            rate_cell(line.vat_basis_points),
-        )
 
 
 def _write_pdfs(folder: Path, cast: Iterable[CastHistory]) -> None:

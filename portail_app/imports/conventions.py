@@ -1,17 +1,11 @@
 """French conventions: what people write in a file, and what PostgreSQL's `COPY` reads for it.
 
-A converter takes the text of a cell and returns the text for `COPY`; it raises `Unreadable` with the reason, in French.
+A reading takes the text of a cell and returns the text for `COPY`; it raises `Unreadable` with the reason, in French.
 """
 
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
-from enum import StrEnum
-from typing import Any
-
-from sqlalchemy import Boolean, Column, Date, Enum, Integer, Numeric, String, TypeDecorator
-
-from portail_app.imports.declarations import Origin, table_of
 
 Reading = Callable[[str], str]
 
@@ -19,7 +13,6 @@ NULL = r"\N"
 TEXT_LIMIT = 2_000
 PARAGRAPHS_LIMIT = 20_000
 INT4_LIMIT = 2**31
-REMEMBERED_VALUES, REMEMBERED_LENGTH = 10_000, 60
 DAY = re.compile(r"(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})/(?P<year>[0-9]{4})")
 ISO_DAY = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
 NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?: [0-9]{3})+|[0-9]{1,12})(?:[.,]([0-9]{0,12}))?")
@@ -30,57 +23,6 @@ TRUTHS = {"oui": "t", "o": "t", "vrai": "t", "1": "t", "non": "f", "n": "f", "fa
 
 class Unreadable(ValueError):
     """Why a value is refused, in French."""
-
-
-class Converter(dict[str, str]):
-    """Text of a cell to text for `COPY`, remembered: a whole column is then mapped at the speed of a look-up."""
-
-    def __init__(self, origin: Origin) -> None:
-        super().__init__()
-        self._read = reading_of(table_of(origin.entity).columns[origin.field])
-        self._empty = None if origin.is_required else _written_default(origin)
-
-    def __missing__(self, raw: str) -> str:
-        written = self._convert(raw.strip())
-        if len(raw) <= REMEMBERED_LENGTH:
-            if len(self) >= REMEMBERED_VALUES:
-                self.clear()
-            self[raw] = written
-        return written
-
-    def _convert(self, value: str) -> str:
-        if value:
-            return self._read(value)
-        if self._empty is None:
-            raise Unreadable("valeur obligatoire")
-        return self._empty
-
-
-def reading_of(column: Column[Any]) -> Reading:
-    """The convention of a column follows from its type; the unit of a whole number from its name."""
-    if column.name.endswith("_cents"):
-        return hundredths("€")
-    if column.name.endswith("_basis_points"):
-        return hundredths("%")
-    if column.name == "email":
-        return email
-    if column.name.endswith("_text"):
-        return paragraphs
-    kind = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
-    match kind:
-        case Enum(enums=values):
-            return one_of(values)
-        case String(length=length):
-            return text_of(length or TEXT_LIMIT)
-        case Numeric(precision=int(precision), scale=int(scale)):
-            return decimal_of(precision, scale)
-        case Date():
-            return day
-        case Boolean():
-            return truth
-        case Integer():
-            return whole
-    raise TypeError(f"no convention for {column}")
 
 
 def text_of(limit: int) -> Reading:
@@ -195,15 +137,3 @@ def _within_int4(count: int) -> str:
 def _first_unprintable(value: str) -> str:
     code = next(ord(character) for character in value if not character.isprintable())
     return f"octet {code - 0xDC00:02X}" if 0xDC80 <= code <= 0xDCFF else f"U+{code:04X}"
-
-
-def _written_default(origin: Origin) -> str:
-    value = origin.entity.model_fields[origin.field].get_default(call_default_factory=True)
-    match value:
-        case None:
-            return NULL
-        case bool():
-            return "t" if value else "f"
-        case StrEnum():
-            return value.value
-    return str(value)

@@ -51,6 +51,9 @@ def _set_checks(statements: Statements) -> Iterator[SetCheck]:
         if set(check.columns) <= set(statements.header):
             yield SetCheck(check.columns[0], check.reason, statements.refuse_failing(check))
     yield SetCheck(kind.key_columns[-1], "déjà présente à la ligne {}", statements.refuse_duplicates())
+    for column, field in kind.unique_columns.items():
+        if column in statements.header:
+            yield SetCheck(column, "déjà prise par une autre", statements.refuse_taken(column, field))
 
 
 def _refuse(connection: Connection, check: SetCheck, report: FileReport) -> int:

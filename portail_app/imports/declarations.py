@@ -89,6 +89,12 @@ class FileKind:
         column_of = {name: column for column, name in self.columns.items()}
         return tuple(column for name in self.key for column in self._columns_of(name, column_of))
 
+    @property
+    def unique_columns(self) -> Mapping[str, str]:
+        """Columns that no two rows may share though they are no key, with their fields."""
+        unique = table_of(self.entity).columns
+        return {column: name for column, name in self.columns.items() if unique[name].unique and name not in self.key}
+
     def _columns_of(self, name: str, column_of: Mapping[str, str]) -> tuple[str, ...]:
         if name in self.references:
             return tuple(step.column for step in self.references[name].chain)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
-from psycopg import Connection
 
 from portail_app.errors import Refusal
 from portail_app.gateways.file_store import FileStore
@@ -38,7 +37,7 @@ class ImportRun:
             reports = self._import_sheets(connection, [path for path in files if path.suffix.lower() != ".pdf"])
             return reports + self._import_pdfs(connection, [path for path in files if path.suffix.lower() == ".pdf"])
 
-    def _import_sheets(self, connection: Connection, paths: Sequence[Path]) -> list[FileReport]:
+    def _import_sheets(self, connection: psycopg.Connection, paths: Sequence[Path]) -> list[FileReport]:
         """In the order in which the kinds need each other."""
         reports = {path: self._report(path.name) for path in paths}
         by_kind = sorted(paths, key=lambda path: self._rank(path, reports[path]))
@@ -58,7 +57,7 @@ class ImportRun:
             report.refuse_file(refusal.sentence)
             return len(KINDS)
 
-    def _import_pdfs(self, connection: Connection, paths: Sequence[Path]) -> list[FileReport]:
+    def _import_pdfs(self, connection: psycopg.Connection, paths: Sequence[Path]) -> list[FileReport]:
         if not paths:
             return []
         report = self._report("PDF")
@@ -83,10 +82,12 @@ def _files_under(paths: Iterable[Path]) -> Iterator[Path]:
 
 
 @contextmanager
-def _locked_connection(url: str) -> Iterator[Connection]:
+def _locked_connection(url: str) -> Iterator[psycopg.Connection]:
     """One import at a time; the lock goes with the connection, even when the process is killed."""
     with psycopg.connect(url, autocommit=True) as connection:
         row = connection.execute("SELECT pg_try_advisory_lock(%s)", (LOCK,)).fetchone()
         if row != (True,):
             raise Refusal("Un autre import est en cours. Attendez qu’il se termine, puis relancez celui-ci.")
+        connection.execute("SET work_mem = '64MB'")
+        connection.execute("SET temp_buffers = '64MB'")
         yield connection

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from psycopg import Connection, sql
 from sqlalchemy.dialects import postgresql
 
-from portail_app.imports.conventions import Converter, Unreadable
+from portail_app.imports.conventions import Unreadable
+from portail_app.imports.converters import Converter
 from portail_app.imports.declarations import Origin, table_of
 from portail_app.imports.reports import FileReport
 from portail_app.imports.sheets import Batch, Sheet

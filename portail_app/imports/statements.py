@@ -18,6 +18,12 @@ DUPLICATES = sql.SQL(
     " RETURNING staged.line, staged.{last}::text, doubled.first"
 )
 FAILING = sql.SQL("DELETE FROM {staging} AS staged WHERE NOT ({holds}) RETURNING line, {blamed}::text, NULL")
+TAKEN = sql.SQL(
+    "DELETE FROM {staging} AS staged WHERE"
+    " EXISTS (SELECT FROM {staging} AS other WHERE other.{column} = staged.{column} AND other.line < staged.line)"
+    " OR EXISTS (SELECT FROM {table} AS known WHERE known.{field} = staged.{column} AND ({known_key}) <> ({key}))"
+    " RETURNING line, {column}::text, NULL"
+)
 CREATION = sql.SQL(
     "INSERT INTO {table} ({fields}) SELECT DISTINCT ON ({name}) {values} FROM {staging} AS staged"
     " WHERE NOT EXISTS (SELECT FROM {chain}) ON CONFLICT DO NOTHING"
@@ -43,7 +49,7 @@ class Statements:
     header: Sequence[str]
 
     def refuse_unknown(self, reference: Reference) -> sql.Composed:
-        """Removes rows that name what does not exist. As the next two, returns line, value to blame, earlier line."""
+        """Removes rows that name what does not exist. As the next three, returns line, value to blame, earlier line."""
         return UNKNOWN.format(staging=STAGING, chain=_chain(reference), name=_cell(reference.column))
 
     def refuse_duplicates(self) -> sql.Composed:
@@ -58,6 +64,17 @@ class Statements:
     def refuse_failing(self, check: Check) -> sql.Composed:
         """Removes rows that break a rule."""
         return FAILING.format(staging=STAGING, holds=sql.SQL(check.holds), blamed=_cell(check.columns[0]))
+
+    def refuse_taken(self, column: str, field: str) -> sql.Composed:
+        """Removes rows whose value, unique though no key, is another row's."""
+        return TAKEN.format(
+            staging=STAGING,
+            table=_table(self.kind.entity),
+            column=sql.Identifier(column),
+            field=sql.Identifier(field),
+            known_key=_names(self.kind.key, "known"),
+            key=_list(map(_cell, self.kind.key_columns)),
+        )
 
     def create_missing(self, reference: Reference) -> sql.Composed:
         values: dict[str, sql.Composable] = {reference.key: _cell(reference.column)}

@@ -3,7 +3,8 @@
 import pytest
 
 from models import Account, Invoice, InvoiceLine, Subscriber, Utility
-from portail_app.imports.conventions import NULL, REMEMBERED_VALUES, Converter, Unreadable
+from portail_app.imports.conventions import NULL, Unreadable
+from portail_app.imports.converters import REMEMBERED_VALUES, Converter
 from portail_app.imports.declarations import Origin
 
 

@@ -78,6 +78,11 @@ def test_every_field_that_is_declared_exists(kind: FileKind):
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_unique_column_is_compared_by_a_key_of_the_files_own_columns(kind: FileKind):
+    assert not kind.unique_columns or set(kind.key) <= set(kind.columns.values())
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_every_column_is_documented_and_only_those(kind: FileKind):
     section = _section(ROOT / "docs" / "import.md", kind.name)
     documented = {name: required == "oui" for name, required in re.findall(r"^\| `(\w+)` \| (\w+) \|", section, re.M)}

@@ -1,16 +1,12 @@
 """Files against the database: what is written, what is refused, what is left alone."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-import psycopg
 import pytest
 from psycopg import Connection
 
-from portail_app.errors import Refusal
-from portail_app.imports.runs import LOCK
 from tests.imports.desk import ALICES_INVOICE, INVOICES, Desk
 
 LINES = "collectivite;facture;ligne;rubrique;libelle;quantite;unite;prix_unitaire;montant_ht;tva"
@@ -18,11 +14,6 @@ LINES = "collectivite;facture;ligne;rubrique;libelle;quantite;unite;prix_unitair
 
 def count(rows: Connection, table: str) -> int:
     return rows.execute(f"SELECT count(*) AS rows FROM {table}").fetchone()["rows"]
-
-
-def versions(rows: Connection, table: str) -> set[tuple[int, str]]:
-    """Of each row its id and the transaction that wrote it."""
-    return {(row["id"], row["xmin"]) for row in rows.execute(f"SELECT id, xmin::text FROM {table}")}
 
 
 def test_an_invoice_comes_in_whole(town_hall: Desk, rows: Connection):
@@ -164,82 +155,31 @@ def test_of_two_rows_with_one_key_the_first_is_taken(town_hall: Desk, rows: Conn
     assert rows.execute("SELECT amount_cents FROM invoice").fetchall() == [{"amount_cents": 24311}]
 
 
+def test_a_domain_name_belongs_to_one_utility(town_hall: Desk):
+    header = "collectivite;nom;hote"
+    town_hall.write("collectivites.csv", header, "demo;Régie;eau.example.fr")
+    assert town_hall.run().refused == []
+    town_hall.write(
+        "collectivites.csv",
+        header,
+        "demo;Régie des eaux;eau.example.fr",
+        "a;Syndicat A;eau.example.fr",
+        "b;Syndicat B;b.example.fr",
+        "c;Syndicat C;b.example.fr",
+        "d;Syndicat D;",
+        "e;Syndicat E;",
+    )
+
+    outcome = town_hall.run()
+
+    assert outcome.places == [(3, "hote"), (5, "hote")]
+    assert outcome.counts("collectivites.csv") == (6, 3, 1, 0, 2)
+
+
 def test_a_bad_row_does_not_hide_a_good_one_with_its_key(town_hall: Desk):
     town_hall.write("factures.csv", INVOICES, ALICES_INVOICE.replace("100001", "999999"), ALICES_INVOICE)
 
     assert town_hall.run().counts("factures.csv") == (2, 1, 0, 0, 1)
-
-
-def test_importing_twice_changes_nothing_and_rewrites_no_row(town_hall: Desk, rows: Connection):
-    town_hall.write("factures.csv", INVOICES, ALICES_INVOICE)
-    town_hall.write("lignes.csv", LINES, "demo;2017-020-002059;1;Eau;Consommation;60;m³;1,245;74,70;5,5")
-    town_hall.run()
-    before = [versions(rows, table) for table in ("invoice", "invoice_line")]
-
-    outcome = town_hall.run()
-
-    assert {report.counts for report in outcome.reports} == {(1, 0, 0, 1, 0)}
-    assert [versions(rows, table) for table in ("invoice", "invoice_line")] == before
-
-
-def test_only_the_row_that_differs_is_rewritten(town_hall: Desk, rows: Connection):
-    others = [f"demo;100002;F{number};10/07/2017;21/07/2017;1,00" for number in range(50)]
-    town_hall.write("factures.csv", INVOICES, ALICES_INVOICE, *others)
-    town_hall.run()
-    before = versions(rows, "invoice")
-    town_hall.write("factures.csv", INVOICES, ALICES_INVOICE.replace("243,11", "243,12"), *others)
-
-    assert town_hall.run().counts("factures.csv") == (51, 0, 1, 50, 0)
-    assert len(versions(rows, "invoice") - before) == 1
-
-
-def test_known_rows_use_up_no_numbers(town_hall: Desk, rows: Connection):
-    town_hall.write("factures.csv", INVOICES, ALICES_INVOICE)
-    for _ in range(5):
-        town_hall.run()
-    town_hall.write("factures.csv", INVOICES, ALICES_INVOICE.replace("002059", "002060"))
-    town_hall.run()
-
-    first, second = rows.execute("SELECT id FROM invoice ORDER BY id").fetchall()
-    assert second["id"] == first["id"] + 1
-
-
-def test_what_the_portal_owns_is_left_alone(town_hall: Desk, rows: Connection):
-    town_hall.write("factures.csv", INVOICES, ALICES_INVOICE)
-    town_hall.run()
-    rows.execute("UPDATE invoice SET settled_cents = 24311, pdf_key = 'k', is_disputed = true")
-    rows.execute(
-        "UPDATE utility SET welcome_text = 'Bienvenue', several_invoices_per_payment = true, accent = '#123456'"
-    )
-    town_hall.write("factures.csv", INVOICES, ALICES_INVOICE.replace("243,11", "250,00"))
-    town_hall.write("collectivites.csv", "collectivite;nom", "demo;Régie renommée")
-
-    assert town_hall.run().counts("collectivites.csv") == (1, 0, 1, 0, 0)
-
-    invoice = rows.execute("SELECT * FROM invoice").fetchone()
-    utility = rows.execute("SELECT * FROM utility").fetchone()
-    assert (invoice["amount_cents"], invoice["settled_cents"], invoice["pdf_key"]) == (25000, 24311, "k")
-    assert invoice["is_disputed"] is True
-    assert (utility["name"], utility["welcome_text"], utility["accent"]) == ("Régie renommée", "Bienvenue", "#123456")
-    assert utility["several_invoices_per_payment"] is True
-
-
-def test_a_column_that_is_there_and_empty_clears_the_field(town_hall: Desk, rows: Connection):
-    header = f"{INVOICES};en_tresorerie_le"
-    town_hall.write("factures.csv", header, f"{ALICES_INVOICE};01/10/2017")
-    town_hall.run()
-    town_hall.write("factures.csv", header, f"{ALICES_INVOICE};")
-
-    assert town_hall.run().counts("factures.csv") == (1, 0, 1, 0, 0)
-    assert rows.execute("SELECT sent_to_treasury_on AS day FROM invoice").fetchone() == {"day": None}
-
-
-def test_an_import_removes_nothing(town_hall: Desk, rows: Connection):
-    town_hall.write("abonnes.csv", "collectivite;abonne;nom", "demo;100003;Chloé")
-
-    town_hall.run()
-
-    assert count(rows, "subscriber") == 3
 
 
 def test_staff_get_an_account_to_activate_and_keep_its_name(town_hall: Desk, rows: Connection):
@@ -273,46 +213,6 @@ def test_a_file_of_no_kind_does_not_block_the_others(town_hall: Desk, rows: Conn
 
     assert outcome.counts("factures.csv") == (1, 1, 0, 0, 0)
     assert sorted(refused.file for refused in outcome.refused) == ["notes.csv", "vide.csv", "vraiment_vide.csv"]
-
-
-def test_a_rehearsal_tells_the_same_and_writes_nothing(desk: Desk, rows: Connection):
-    desk.write("collectivites.csv", "collectivite;nom", "demo;Régie")
-    desk.write("abonnes.csv", "collectivite;abonne;nom", "demo;100001;Alice Martin", "demo;100001;Encore")
-    desk.write("agents.csv", "collectivite;courriel;nom;rang", "demo;chloe@example.fr;Chloé;agent")
-    desk.write("factures.csv", INVOICES, ALICES_INVOICE, "demo;999999;F2;10/07/2017;21/07/2017;1,00")
-    desk.write_bytes("2017-020-002059.pdf", b"%PDF-1.4 Alice")
-
-    rehearsal = desk.run(dry_run=True)
-    written = [count(rows, table) for table in ("utility", "subscriber", "account", "staff_role", "invoice")]
-    stored = desk.store.folder.exists()
-    real = desk.run()
-
-    assert written == [0, 0, 0, 0, 0]
-    assert not stored
-    assert [report.counts for report in rehearsal.reports] == [report.counts for report in real.reports]
-    assert rehearsal.refused == real.refused
-    assert count(rows, "invoice") == 1
-
-
-@pytest.fixture
-def other_import(database: str) -> Iterator[None]:
-    with psycopg.connect(database, autocommit=True) as connection:
-        connection.execute("SELECT pg_advisory_lock(%s)", (LOCK,))
-        yield
-
-
-@pytest.mark.usefixtures("other_import")
-def test_two_imports_do_not_run_at_once(town_hall_files: Desk, rows: Connection):
-    with pytest.raises(Refusal, match=r"Un autre import est en cours\. Attendez qu’il se termine"):
-        town_hall_files.run()
-
-    assert count(rows, "utility") == 0
-
-
-@pytest.fixture
-def town_hall_files(desk: Desk) -> Desk:
-    desk.write("collectivites.csv", "collectivite;nom", "demo;Régie")
-    return desk
 
 
 def test_every_refusal_goes_to_the_report_file_and_runs_nothing_there(town_hall: Desk, tmp_path: Path):

@@ -1,0 +1,88 @@
+"""From an entity's field to the convention of its cells, remembered by value so that columns convert at speed."""
+
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Date, Enum, Integer, Numeric, String, TypeDecorator
+
+from portail_app.imports.conventions import (
+    NULL,
+    TEXT_LIMIT,
+    Reading,
+    Unreadable,
+    day,
+    decimal_of,
+    email,
+    hundredths,
+    one_of,
+    paragraphs,
+    text_of,
+    truth,
+    whole,
+)
+from portail_app.imports.declarations import Origin, table_of
+
+REMEMBERED_VALUES, REMEMBERED_LENGTH = 10_000, 60
+
+
+class Converter(dict[str, str]):
+    """Text of a cell to text for `COPY`, remembered: a whole column is then mapped at the speed of a look-up."""
+
+    def __init__(self, origin: Origin) -> None:
+        super().__init__()
+        self._read = reading_of(table_of(origin.entity).columns[origin.field])
+        self._empty = None if origin.is_required else _written_default(origin)
+
+    def __missing__(self, raw: str) -> str:
+        written = self._convert(raw.strip())
+        if len(raw) <= REMEMBERED_LENGTH:
+            if len(self) >= REMEMBERED_VALUES:
+                self.clear()
+            self[raw] = written
+        return written
+
+    def _convert(self, value: str) -> str:
+        if value:
+            return self._read(value)
+        if self._empty is None:
+            raise Unreadable("valeur obligatoire")
+        return self._empty
+
+
+def reading_of(column: Column[Any]) -> Reading:
+    """The convention of a column follows from its type; the unit of a whole number from its name."""
+    if column.name.endswith("_cents"):
+        return hundredths("€")
+    if column.name.endswith("_basis_points"):
+        return hundredths("%")
+    if column.name == "email":
+        return email
+    if column.name.endswith("_text"):
+        return paragraphs
+    kind = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
+    match kind:
+        case Enum(enums=values):
+            return one_of(values)
+        case String(length=length):
+            return text_of(length or TEXT_LIMIT)
+        case Numeric(precision=int(precision), scale=int(scale)):
+            return decimal_of(precision, scale)
+        case Date():
+            return day
+        case Boolean():
+            return truth
+        case Integer():
+            return whole
+    raise TypeError(f"no convention for {column}")
+
+
+def _written_default(origin: Origin) -> str:
+    value = origin.entity.model_fields[origin.field].get_default(call_default_factory=True)
+    match value:
+        case None:
+            return NULL
+        case bool():
+            return "t" if value else "f"
+        case StrEnum():
+            return value.value
+    return str(value)
