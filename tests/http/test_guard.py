@@ -58,3 +58,12 @@ async def test_our_own_post_and_a_programs_pass(headers):
     async with open_browser() as browser:
         answer = await browser.post("/deconnexion", headers=headers)
     assert answer.status_code == 303
+
+
+async def test_payfip_may_send_its_payer_back_by_a_post_and_nothing_else():
+    headers = {"Origin": "https://www.payfip.gouv.fr", "Sec-Fetch-Site": "cross-site"}
+    async with open_browser() as browser:
+        back = await browser.post("/paiement/retour/ABCDEF", headers=headers)
+        forged = await browser.post("/paiement/ABCDEF/payfip", headers=headers)
+
+    assert (back.status_code, forged.status_code) == (404, 403)

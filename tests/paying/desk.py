@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
@@ -79,15 +80,15 @@ class Desk:
             return await session.get_one(type(row), row.id)
 
     async def receipts(self) -> list[Receipt]:
-        return await self._all(Receipt)
+        return await self.rows(Receipt)
 
     async def mails(self) -> list[Mail]:
-        return await self._all(Mail)
+        return await self.rows(Mail)
 
     async def answers(self) -> list[PaymentAnswer]:
-        return await self._all(PaymentAnswer)
+        return await self.rows(PaymentAnswer)
 
-    async def _all(self, kind) -> list:
+    async def rows(self, kind) -> list:
         async with transaction(SYSTEM) as session:
             return list((await session.exec(select(kind).order_by(kind.id))).all())
 
@@ -100,6 +101,7 @@ async def desk(town: Cast, payfip: SimulatedPayFiP, monkeypatch: pytest.MonkeyPa
     address = f"http://127.0.0.1:{listener.getsockname()[1]}"
     _configure(monkeypatch, payfip, address)
     server = uvicorn.Server(uvicorn.Config(Starlette(routes=portal_routes), log_level="warning", lifespan="off"))
+    server.capture_signals = nullcontext  # an interruption is for the tests
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     yield Desk(town, payfip, address)
     server.should_exit = True
