@@ -48,7 +48,8 @@ class Tab:
             await self._changed.wait_for(lambda: any(part in frame for frame in self.frames))
 
     async def navigate(self, path: str) -> None:
-        await self.send(LOAD, path)
+        """As a page does when a link is followed: without a payload."""
+        await self._socket.send("42/_event," + json.dumps(["event", {"name": LOAD, "router_data": _place(path)}]))
 
     async def listen(self) -> None:
         async for message in self._socket:

@@ -7,7 +7,7 @@ only if it declares who may trigger it (portail_app/states/access.py), or is one
 
 import logging
 from hashlib import sha256
-from typing import Annotated, Any
+from typing import Annotated, Any, NotRequired
 from uuid import uuid4
 
 import reflex as rx
@@ -45,9 +45,11 @@ class Place(TypedDict, total=False):
 
 
 class Message(TypedDict):
+    """A navigation inside the portal has no payload; the message that boots a page has both."""
+
     name: str
-    payload: dict[str, Argument]
-    router_data: Place
+    payload: NotRequired[dict[str, Argument]]
+    router_data: NotRequired[Place]
 
 
 class Boot(TypedDict, total=False):
@@ -96,7 +98,7 @@ class Door(EventNamespace):
     def _admit(self, data: Any) -> Message | None:
         """The message without what we do not know, or None where it is not one that our pages send."""
         try:
-            message = _message.validate_python(data, strict=True)
+            message = {"payload": {}, "router_data": {}} | _message.validate_python(data, strict=True)
             if message["name"] in OF_THE_PAGE:
                 message["payload"] = OF_THE_PAGE[message["name"]].validate_python(message["payload"], strict=True)
                 return message
