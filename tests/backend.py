@@ -16,11 +16,11 @@ PATIENCE_SECONDS = 60
 
 
 @asynccontextmanager
-async def backend(database_url: str, log: IO[bytes] | None = None) -> AsyncIterator[str]:
-    """The `host:port` of a server on that database, ready. It writes its log to `log`, or to ours."""
+async def backend(database_url: str, log: IO[bytes] | None = None, module: str = "tests.backend") -> AsyncIterator[str]:
+    """The `host:port` of a server on that database, ready. It runs `module` and writes its log to `log`, or to ours."""
     port = free_port()
     environment = {**os.environ, "DATABASE_URL": database_url, "PORT": str(port)}
-    process = subprocess.Popen([sys.executable, "-m", "tests.backend"], env=environment, stderr=log)
+    process = subprocess.Popen([sys.executable, "-m", module], env=environment, stderr=log)
     try:
         await _wait_until_ready(f"http://127.0.0.1:{port}/ping", process)
         yield f"127.0.0.1:{port}"
@@ -40,7 +40,7 @@ def serve() -> None:
 
     environment.REFLEX_SKIP_COMPILE.set(True)
     uvicorn.run(
-        "portail_app.portail_app:app",
+        "portail_app.serving.server:application",
         factory=True,
         host="127.0.0.1",
         port=int(os.environ["PORT"]),
