@@ -9,6 +9,7 @@ PostgreSQL used is told beside it. The reference is the same server's bare socke
 import argparse
 import asyncio
 import json
+import random
 import subprocess
 import sys
 import time
@@ -71,7 +72,8 @@ def report(subscribers: int, page: Rate, bare: Rate) -> None:
 def _run_clients(
     server: Server, cookies: tuple[str, ...], what: str, clients: int, seconds: float
 ) -> tuple[int, float]:
-    asked = json.dumps([server.address, cookies, what, clients, seconds])
+    in_any_order = random.sample(cookies, len(cookies))
+    asked = json.dumps([server.address, in_any_order, what, clients, seconds])
     command = [sys.executable, "-c", "from bench.connections import load; load()"]
     done = subprocess.run(command, input=asked, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
     count, lasted = json.loads(done.stdout)

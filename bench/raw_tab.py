@@ -1,12 +1,14 @@
 """A browser's tab as raw websocket messages, as light as can be: the server is measured, not the client."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 from uuid import uuid4
 
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 BOOT = "reflex___state____state.hydrate_and_load"
 HYDRATED = '"is_hydrated_rx_state_":true'
@@ -31,6 +33,11 @@ class RawTab:
         body = {"name": event, "payload": payload, "router_data": self._place}
         await self._socket.send(EVENT + json.dumps(["event", body]))
 
+    async def ping(self) -> None:
+        """The least that the server answers."""
+        await self._socket.send(EVENT + '["ping"]')
+        await self.hear('"pong"')
+
     async def hear(self, mark: str) -> list[str]:
         """The messages up to the first that holds the mark."""
         heard = []
@@ -42,6 +49,14 @@ class RawTab:
             heard.append(message)
             if mark in message:
                 return heard
+
+    def keep_listening(self) -> None:
+        """From now on only so that the server is answered; ends with the connection."""
+        self._listening = asyncio.create_task(self._listen())
+
+    async def _listen(self) -> None:
+        with suppress(ConnectionClosed):
+            await self.hear("the end")
 
 
 @asynccontextmanager

@@ -10,19 +10,19 @@ import os
 import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
-from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 import psycopg
 
 from portail_app.gateways.embedded_postgres import start_embedded_postgres
-from portail_app.services.sessions import SESSION_COOKIE
+from portail_app.services.sessions import SESSION_COOKIE, hash_token
 from portail_app.settings import ROOT
 
 FOLDER = ROOT / "build" / "bench"
 SIZES = (10_000, 100_000)
-SIGNED_IN = 400
+ACCOUNTS = 300
+SESSIONS = 20  # of each account: connections are first visits of a session, as they mostly are
 OPEN_INVOICES = 24
 TODAY = date(2026, 11, 22)
 MARK = "bench_world"
@@ -36,7 +36,7 @@ GROUPS = """
             AND utility_id = (SELECT id FROM utility WHERE code = 'demo')
           GROUP BY subscriber_id) AS owing
 """
-ACCOUNTS = """
+NEW_ACCOUNTS = """
     INSERT INTO account (email, name, created_at, activated_at)
     SELECT DISTINCT account || '@bench.example', 'Alice Martin ' || account, now(), now()
     FROM holding WHERE account <= %(accounts)s
@@ -77,7 +77,7 @@ def main() -> None:
 def open_world(subscribers: int) -> World:
     """Made if it is not there; PostgreSQL stops with the last process that opened one."""
     server = start_embedded_postgres(FOLDER / "postgres")
-    cookies = tuple(f"{SESSION_COOKIE}={_token(account)}" for account in range(1, SIGNED_IN + 1))
+    cookies = tuple(f"{SESSION_COOKIE}={_token(account, turn)}" for turn in range(SESSIONS) for account in _accounts())
     world = World(subscribers, server.replace("/postgres?", f"/town_{subscribers}?"), cookies)
     with psycopg.connect(server, autocommit=True) as connection:
         if not _is_complete(connection, subscribers):
@@ -86,8 +86,12 @@ def open_world(subscribers: int) -> World:
     return world
 
 
-def _token(account: int) -> str:
-    return f"bench-{account:04d}-" + sha256(str(account).encode()).hexdigest()[:32]
+def _accounts() -> range:
+    return range(1, ACCOUNTS + 1)
+
+
+def _token(account: int, turn: int) -> str:
+    return f"bench-{account:04d}-{turn:04d}-" + "x" * 27  # as long as a real one
 
 
 def _is_complete(server: psycopg.Connection, subscribers: int) -> bool:
@@ -113,12 +117,13 @@ def _make(server: psycopg.Connection, world: World) -> None:
 def _sign_in(world: World) -> None:
     expires_at = datetime.now(UTC) + timedelta(days=3650)
     sessions = [
-        {"hash": sha256(_token(number).encode()).digest(), "email": f"{number}@bench.example", "expires_at": expires_at}
-        for number in range(1, SIGNED_IN + 1)
+        {"hash": hash_token(_token(account, turn)), "email": f"{account}@bench.example", "expires_at": expires_at}
+        for turn in range(SESSIONS)
+        for account in _accounts()
     ]
     with psycopg.connect(world.url) as connection:
         connection.execute(GROUPS, {"open": OPEN_INVOICES})
-        connection.execute(ACCOUNTS, {"accounts": SIGNED_IN})
+        connection.execute(NEW_ACCOUNTS, {"accounts": ACCOUNTS})
         connection.execute(HOLDS)
         connection.cursor().executemany(SESSION, sessions)
     with psycopg.connect(world.url, autocommit=True) as connection:

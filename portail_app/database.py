@@ -3,9 +3,10 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from functools import cache
+from select import POLLIN, poll
 from typing import Any
 
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, OperationalError
 from psycopg_pool import AsyncConnectionPool
 from sqlalchemy import ClauseElement
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
@@ -67,7 +68,17 @@ async def _reading_pool() -> AsyncConnectionPool:
 @cache
 def _unopened_reading_pool() -> AsyncConnectionPool:
     options = {"autocommit": True, "options": "-c default_transaction_read_only=on"}
-    return AsyncConnectionPool(database_url(), min_size=1, max_size=10, timeout=10, open=False, kwargs=options)
+    return AsyncConnectionPool(
+        database_url(), min_size=1, max_size=10, timeout=10, open=False, kwargs=options, check=_refuse_dropped
+    )
+
+
+async def _refuse_dropped(connection: AsyncConnection) -> None:
+    """The database has nothing to say on an idle connection, unless that it closes it. Costs no round trip."""
+    listening = poll()
+    listening.register(connection.fileno(), POLLIN)
+    if listening.poll(0):
+        raise OperationalError("The database closed this connection.")
 
 
 @cache
@@ -96,6 +107,11 @@ def database_url() -> str:
 
 def sqlalchemy_url(url: str) -> str:
     return url.replace("postgresql://", "postgresql+psycopg://", 1).replace("postgres://", "postgresql+psycopg://", 1)
+
+
+async def reader_of(session: AsyncSession) -> Reader:
+    """Reads inside the session's own transaction."""
+    return Reader(await driver_connection(session))
 
 
 async def driver_connection(session: AsyncSession) -> AsyncConnection:
