@@ -1,16 +1,12 @@
-"""The portal in a process of its own, exactly as `portail serve` runs it, and what that process uses.
+"""The portal in a process of its own, exactly as `portail serve` runs it, and what that process uses."""
 
-    DATABASE_URL=... PORT=... python -m bench.server [ws=wsproto ws_per_message_deflate=no]
-
-The arguments change options of uvicorn, to compare them.
-"""
-
+import json
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -23,7 +19,6 @@ from bench.world import FOLDER, World
 from portail_app.settings import ROOT
 
 PATIENCE_SECONDS = 600  # the first start builds the front end
-TRUTH = {"yes": True, "no": False}
 
 
 class Spent(NamedTuple):
@@ -50,10 +45,11 @@ class Server:
 
 
 @contextmanager
-def portal(world: World, **options: str) -> Iterator[Server]:
+def portal(world: World, **options: Any) -> Iterator[Server]:
+    """Ready to answer. `options` change those of uvicorn, to compare them."""
     port = _free_port()
     environment = {**world.environment, "PORT": str(port)}
-    command = [sys.executable, "-m", "bench.server", *(f"{name}={value}" for name, value in options.items())]
+    command = [sys.executable, "-c", "from bench.server import serve; serve()", json.dumps(options)]
     with (FOLDER / "server.log").open("w") as log:
         process = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=log)
     try:
@@ -68,12 +64,13 @@ def portal(world: World, **options: str) -> Iterator[Server]:
             process.wait()
 
 
-def serve(changed: Mapping[str, Any]) -> None:
+def serve() -> None:
+    """The server's process."""
     import uvicorn
 
     from portail_app.cli import main
 
-    uvicorn.Config = partial(uvicorn.Config, **changed)  # type: ignore[misc, assignment]
+    uvicorn.Config = partial(uvicorn.Config, **json.loads(sys.argv.pop()))  # type: ignore[misc, assignment]
     main(["serve"])
 
 
@@ -116,8 +113,3 @@ def _free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
-
-
-if __name__ == "__main__":
-    pairs = (argument.split("=", 1) for argument in sys.argv[1:])
-    serve({name: TRUTH.get(value, value) for name, value in pairs})

@@ -1,11 +1,8 @@
 """A town to measure on: 10,000 or 100,000 subscribers, written and imported as a real one would be, once.
 
-    python -m bench.world [--subscribers 10000 100000]
-
 It stays under build/bench. Its signed-in accounts each hold enough subscribers to fill a page of open invoices.
 """
 
-import argparse
 import os
 import subprocess
 import sys
@@ -62,16 +59,6 @@ class World(NamedTuple):
     def environment(self) -> dict[str, str]:
         """For the portal's own commands."""
         return {**os.environ, "DATABASE_URL": self.url, "PORTAL_DATA": str(_folder(self.subscribers))}
-
-
-def main() -> None:
-    asked = argparse.ArgumentParser()
-    asked.add_argument("--subscribers", type=int, nargs="+", default=SIZES)
-    for subscribers in asked.parse_args().subscribers:
-        world = open_world(subscribers)
-        with psycopg.connect(world.url) as connection:
-            counted = connection.execute("SELECT count(*) FROM invoice").fetchone() or (0,)
-        print(f"{subscribers:,} subscribers, {counted[0]:,} invoices, {len(world.cookies)} signed in: {world.url}")
 
 
 def open_world(subscribers: int) -> World:
@@ -139,7 +126,3 @@ def _portail(world: World, *arguments: str) -> None:
 
 def _folder(subscribers: int) -> Path:
     return FOLDER / str(subscribers)
-
-
-if __name__ == "__main__":
-    main()
