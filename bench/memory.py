@@ -50,10 +50,8 @@ def compare_settings(world: World, pages: int) -> None:
     for protocol in PROTOCOLS:
         for deflate in (True, False):
             grown = measure(world, "page", pages, ws=protocol, ws_per_message_deflate=deflate)
-            print(
-                f"| {protocol}, permessage-deflate {'on' if deflate else 'off'} | {grown[0]:.0f} KB, {grown[1]:.0f} KB |",
-                flush=True,
-            )
+            name = f"{protocol}, permessage-deflate {'on' if deflate else 'off'}"
+            print(f"| {name} | {grown[0]:.0f} KB, {grown[1]:.0f} KB |", flush=True)
 
 
 def measure(world: World, what: str, pages: int, **options: str) -> tuple[float, float]:
