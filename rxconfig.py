@@ -3,7 +3,7 @@
 import reflex as rx
 
 from portail_app.serving.light import LightFrontEnd
-from portail_app.serving.plugins import LockedPackages, SamePort
+from portail_app.serving.plugins import LockedPackages, OneAddress, SamePort
 from portail_app.settings import settings
 
 config = rx.Config(
