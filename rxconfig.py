@@ -18,6 +18,6 @@ config = rx.Config(
     telemetry_enabled=False,
     show_built_with_reflex=False,
     frontend_compression_formats=["brotli", "gzip"],
-    plugins=[SamePort(), LockedPackages(), LightFrontEnd()],
+    plugins=[SamePort(), OneAddress(), LockedPackages(), LightFrontEnd()],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )
