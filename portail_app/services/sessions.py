@@ -14,9 +14,10 @@ from models import AccessSession, Hold, StaffRank
 from portail_app.database import Prepared, Reader
 from portail_app.errors import NotFound
 from portail_app.services.browsers import browser_name
+from portail_app.settings import Settings
 from portail_app.viewer import Viewer
 
-SESSION_COOKIE = "portail_session"
+SESSION_COOKIE = Settings().cookie_name("portail_session")
 REMEMBERED_FOR = timedelta(days=30)
 OPEN_FOR = timedelta(hours=12)
 PAYING_HOLDS = {Hold.HOLDER.value, Hold.MAY_PAY.value}

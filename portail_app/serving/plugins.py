@@ -14,6 +14,12 @@ from portail_app.serving.npm import install_locked_packages, is_locking
 
 STATE_JS = "utils/state.js"
 ASKED_HOST = "endpoint.hostname = frontend_hostname;"
+EVENTS_BEGIN = "export const applyEvent = async (event, socket, navigate, params) => {"
+CALL_OWN_FUNCTION = """
+  if (event.name == "_ask_browser") {
+    globalThis[event.payload.function](...event.payload.arguments);
+    return;
+  }"""
 VITE_CONFIG = "vite.config.js"
 VITE_PORT = "port: process.env.PORT,"
 BEHIND = "PORTAL_BACKEND_PORT"  # set by `portail dev`
@@ -33,6 +39,14 @@ class OneAddress(Plugin):
         context["add_modify_task"](VITE_CONFIG, _pass_on)
 
 
+class OwnFunctions(Plugin):
+    """The server asks the page to call a function of ours by name, so that no text it sends is run as a script and the
+    content security policy can do without `unsafe-eval` (portail_app/states/browser.py)."""
+
+    def pre_compile(self, **context: Any) -> None:
+        context["add_modify_task"](STATE_JS, _call_own_functions)
+
+
 class LockedPackages(Plugin):
     """The packages are those of `reflex.lock`, by `npm ci`. Reflex's own way asks npm to choose again at each build."""
 
@@ -49,6 +63,10 @@ def _replace(module: Any, name: str, replacement: Callable[..., None]) -> None:
 
 def _ask_the_same_port(state_js: str) -> str:
     return _with(state_js, STATE_JS, ASKED_HOST, "\n    endpoint.port = window.location.port;")
+
+
+def _call_own_functions(state_js: str) -> str:
+    return _with(state_js, STATE_JS, EVENTS_BEGIN, CALL_OWN_FUNCTION)
 
 
 def _pass_on(vite_config: str) -> str:
