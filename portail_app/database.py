@@ -3,38 +3,46 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from functools import cache
-from select import POLLIN, poll
 from typing import Any
 
-from psycopg import AsyncConnection, OperationalError
+from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 from sqlalchemy import ClauseElement
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from portail_app.connections import READ_ONLY, check_unless_silent, limited_parameters
 from portail_app.settings import settings
+from portail_app.troubles import unavailable_in_trouble
 from portail_app.viewer import Viewer
+
+SECONDS_FOR_A_CONNECTION = 5
 
 
 @asynccontextmanager
 async def transaction(viewer: Viewer) -> AsyncIterator[AsyncSession]:
-    """One unit of work in the name of `viewer`: committed at the end, rolled back by any exception."""
-    async with AsyncSession(engine(), expire_on_commit=False) as session:
-        session.info["viewer"] = viewer
-        async with session.begin():
-            yield session
+    """One unit of work in the name of `viewer`: committed at the end, rolled back by any exception.
+
+    Raises Unavailable where the database is away, full, or too slow.
+    """
+    with unavailable_in_trouble():
+        async with AsyncSession(engine(), expire_on_commit=False) as session:
+            session.info["viewer"] = viewer
+            async with session.begin():
+                yield session
 
 
 @asynccontextmanager
 async def reading(viewer: Viewer) -> AsyncIterator["Reader"]:
     """A look at the database in the name of `viewer`, at a fifth of a transaction's cost: for what every tab asks.
 
-    Each statement stands alone, and nothing can be written.
+    Each statement stands alone, and nothing can be written. Raises Unavailable as `transaction` does.
     """
-    pool = await _reading_pool()
-    async with pool.connection() as connection:
-        yield Reader(connection)
+    with unavailable_in_trouble():
+        pool = await _reading_pool()
+        async with pool.connection() as connection:
+            yield Reader(connection)
 
 
 class Reader:
@@ -67,29 +75,30 @@ async def _reading_pool() -> AsyncConnectionPool:
 
 @cache
 def _unopened_reading_pool() -> AsyncConnectionPool:
-    options = {"autocommit": True, "options": "-c default_transaction_read_only=on"}
+    url = database_url()
     return AsyncConnectionPool(
-        database_url(), min_size=1, max_size=10, timeout=10, open=False, kwargs=options, check=_refuse_dropped
+        url,
+        min_size=1,
+        max_size=10,
+        timeout=SECONDS_FOR_A_CONNECTION,
+        reconnect_timeout=SECONDS_FOR_A_CONNECTION,  # then whoever asks next tries at once, however long it was away
+        open=False,
+        check=check_unless_silent,
+        kwargs={"autocommit": True, **limited_parameters(url, READ_ONLY)},
     )
-
-
-async def _refuse_dropped(connection: AsyncConnection) -> None:
-    """The database has nothing to say on an idle connection, unless that it closes it. Costs no round trip."""
-    listening = poll()
-    listening.register(connection.fileno(), POLLIN)
-    if listening.poll(0):
-        raise OperationalError("The database closed this connection.")
 
 
 @cache
 def engine() -> AsyncEngine:
     """The process's pool. A connection that the database dropped is replaced at the next use."""
+    url = database_url()
     return create_async_engine(
-        sqlalchemy_url(database_url()),
+        sqlalchemy_url(url),
         pool_size=10,
         max_overflow=10,
-        pool_timeout=10,
+        pool_timeout=SECONDS_FOR_A_CONNECTION,
         pool_pre_ping=True,
+        connect_args=limited_parameters(url),
         hide_parameters=True,  # an error goes to the log: hashes and addresses do not
     )
 
@@ -107,11 +116,6 @@ def database_url() -> str:
 
 def sqlalchemy_url(url: str) -> str:
     return url.replace("postgresql://", "postgresql+psycopg://", 1).replace("postgres://", "postgresql+psycopg://", 1)
-
-
-async def reader_of(session: AsyncSession) -> Reader:
-    """Reads inside the session's own transaction."""
-    return Reader(await driver_connection(session))
 
 
 async def driver_connection(session: AsyncSession) -> AsyncConnection:

@@ -4,21 +4,13 @@ import logging
 from urllib.parse import urlencode
 from uuid import uuid4
 
-import psycopg
 import reflex as rx
-import sqlalchemy.exc
-from psycopg_pool import PoolTimeout
 from reflex_base.event import EventSpec
 
 from portail_app.components.toast import toast
 from portail_app.errors import NotSignedIn, Refusal, Unavailable
+from portail_app.troubles import find_trouble
 
-DATABASE_TROUBLES = (
-    psycopg.OperationalError,
-    PoolTimeout,
-    sqlalchemy.exc.OperationalError,
-    sqlalchemy.exc.TimeoutError,
-)
 log = logging.getLogger(__name__)
 
 
@@ -28,8 +20,8 @@ def present(exception: Exception) -> EventSpec:
         return rx.redirect(f"/connexion?{urlencode({'retour': exception.return_to})}")
     if isinstance(exception, Refusal):
         return toast(exception.sentence, "warning")
+    if find_trouble(exception):
+        return toast(Unavailable.sentence, "warning")
     incident = uuid4().hex[:8]
     log.error("Incident %s", incident, exc_info=exception)
-    if isinstance(exception, DATABASE_TROUBLES):
-        return toast(Unavailable.sentence, "warning")
     return toast(f"Une erreur est survenue. Réessayez, ou donnez au service ce numéro : {incident}.", "danger")

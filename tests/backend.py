@@ -16,10 +16,12 @@ PATIENCE_SECONDS = 60
 
 
 @asynccontextmanager
-async def backend(database_url: str, log: IO[bytes] | None = None, module: str = "tests.backend") -> AsyncIterator[str]:
+async def backend(
+    database_url: str, log: IO[bytes] | None = None, module: str = "tests.backend", **settings: str
+) -> AsyncIterator[str]:
     """The `host:port` of a server on that database, ready. It runs `module` and writes its log to `log`, or to ours."""
     port = free_port()
-    environment = {**os.environ, "DATABASE_URL": database_url, "PORT": str(port)}
+    environment = {**os.environ, "DATABASE_URL": database_url, "PORT": str(port), **settings}
     process = subprocess.Popen([sys.executable, "-m", module], env=environment, stderr=log)
     try:
         await _wait_until_ready(f"http://127.0.0.1:{port}/ping", process)

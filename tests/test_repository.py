@@ -13,7 +13,9 @@ import models  # noqa: F401
 from portail_app.database import sqlalchemy_url
 from portail_app.settings import ROOT
 
-REGISTRIES = re.compile(r"pypi\.(org|python)|pythonhosted|registry\.(npmjs|yarnpkg)|deb\.debian|\"resolved\"")
+REGISTRIES = re.compile(
+    r"pypi\.(org|python)|pythonhosted|registry\.(npmjs|yarnpkg)|deb\.debian|\"resolved\"|index-url|find-links"
+)
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 
 

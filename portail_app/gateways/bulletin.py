@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 import psycopg
 from psycopg import sql
 
+from portail_app.connections import network_parameters
+
 RECONNECT_SECONDS = 1.0
 log = logging.getLogger(__name__)
 
@@ -45,7 +47,9 @@ class Bulletin:
             await asyncio.sleep(RECONNECT_SECONDS)
 
     async def _hear(self) -> None:
-        async with await psycopg.AsyncConnection.connect(self._url, autocommit=True) as connection:
+        async with await psycopg.AsyncConnection.connect(
+            self._url, autocommit=True, **network_parameters(self._url)
+        ) as connection:
             for channel in self._listeners:
                 await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
             self.is_heard = True

@@ -6,6 +6,7 @@ HTTP answer carries.
 
 from starlette.applications import Starlette
 
+from portail_app.errors import Refusal
 from portail_app.http.demo_mail import routes as demo_mail_routes
 from portail_app.http.demo_payfip import routes as demo_payfip_routes
 from portail_app.http.guard import Guard
@@ -14,6 +15,7 @@ from portail_app.http.pages import Pages
 from portail_app.http.payfip import routes as payfip_routes
 from portail_app.http.payments import routes as payment_routes
 from portail_app.http.receipts import routes as receipt_routes
+from portail_app.http.refusals import apologise, refuse
 from portail_app.http.session import routes as session_routes
 
 http_app = Starlette(
@@ -25,7 +27,8 @@ http_app = Starlette(
         *payment_routes,
         *receipt_routes,
         *session_routes,
-    ]
+    ],
+    exception_handlers={Refusal: refuse, Exception: apologise},
 )
 api_transformers = (Pages, http_app, Guard)
 

@@ -1,5 +1,6 @@
 """Sending what the outbox holds: each mail once, except where the worker dies between the server's answer and ours."""
 
+from asyncio import CancelledError
 from datetime import UTC, datetime
 from email.message import EmailMessage
 
@@ -7,12 +8,15 @@ from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.jobs import Job
 
 from portail_app.database import transaction
+from portail_app.errors import Unavailable
 from portail_app.gateways import smtp
 from portail_app.jobs.app import app
 from portail_app.mails.message import compose
 from portail_app.services import mails
 from portail_app.settings import settings
 from portail_app.viewer import Viewer
+
+SECONDS_OF_PATIENCE = 10  # with a database that is away, or a worker that was told to stop: the mail is as it was
 
 
 class NotSent(Exception):
@@ -27,6 +31,8 @@ class WhenTheMailSays(BaseRetryStrategy):
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         if isinstance(exception, NotSent) and exception.retry_at is not None:
             return RetryDecision(retry_at=exception.retry_at)
+        if isinstance(exception, Unavailable | CancelledError):
+            return RetryDecision(retry_in={"seconds": SECONDS_OF_PATIENCE})
         return None
 
 

@@ -9,7 +9,8 @@ import psycopg
 from procrastinate import PsycopgConnector
 from procrastinate.exceptions import ProcrastinateException
 
-from portail_app.database import database_url
+from portail_app.connections import network_parameters
+from portail_app.database import SECONDS_FOR_A_CONNECTION, database_url
 from portail_app.jobs.app import app
 
 JOBS_AT_ONCE = 4
@@ -40,8 +41,19 @@ async def work_for_ever() -> None:
 
 
 async def work(*, wait: bool = True) -> None:
-    """Do the jobs that are due; then, with `wait`, those that come, until cancelled."""
-    connector = PsycopgConnector(conninfo=database_url(), min_size=1, max_size=JOBS_AT_ONCE + 1)
+    """Do the jobs that are due; then, with `wait`, those that come, until cancelled.
+
+    Raises where the database is away.
+    """
+    url = database_url()
+    await _knock(url)
+    connector = PsycopgConnector(
+        conninfo=url,
+        min_size=1,
+        max_size=JOBS_AT_ONCE + 1,
+        timeout=SECONDS_FOR_A_CONNECTION,
+        kwargs=network_parameters(url),
+    )
     with app.replace_connector(connector) as opened:
         async with opened.open_async():
             await opened.run_worker_async(
@@ -51,3 +63,9 @@ async def work(*, wait: bool = True) -> None:
                 install_signal_handlers=False,
                 shutdown_graceful_timeout=SECONDS_TO_FINISH,
             )
+
+
+async def _knock(url: str) -> None:
+    """The queue's pool would wait longer and longer between its tries."""
+    async with await psycopg.AsyncConnection.connect(url, **network_parameters(url)):
+        return

@@ -1,0 +1,1 @@
+"""What happens when luck is bad: real processes, a database and disks that fail."""
