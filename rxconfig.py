@@ -3,7 +3,7 @@
 import reflex as rx
 
 from portail_app.serving.light import LightFrontEnd
-from portail_app.serving.plugins import LockedPackages, SamePort
+from portail_app.serving.plugins import LockedPackages, OneAddress, OwnFunctions, SamePort
 from portail_app.settings import settings
 
 config = rx.Config(
@@ -18,6 +18,6 @@ config = rx.Config(
     telemetry_enabled=False,
     show_built_with_reflex=False,
     frontend_compression_formats=["brotli", "gzip"],
-    plugins=[SamePort(), LockedPackages(), LightFrontEnd()],
+    plugins=[SamePort(), OneAddress(), OwnFunctions(), LockedPackages(), LightFrontEnd()],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )

@@ -23,6 +23,16 @@ export function closeDialog(id) {
   document.getElementById(id).close();
 }
 
+// Asked by the server (portail_app/states/browser.py).
+globalThis.focusControl = (id) => document.getElementById(id)?.focus();
+
+// Whether this browser lets the portal open a window when one presses a button.
+export function popupOpens() {
+  const opened = window.open("", "essai", "width=400,height=200");
+  opened?.close();
+  return Boolean(opened);
+}
+
 const SECONDS_READ_PER_TOAST = 8;
 
 // A ref on the live region: from then on, showToast(words, kind) says something there, above any dialog.

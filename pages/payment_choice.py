@@ -38,7 +38,7 @@ def _table() -> rx.Component:
         Column("Numéro"),
         Column("Montant à régler", is_number=True),
     )
-    return table("Factures à régler", columns, rx.foreach(PaymentChoiceState.payables, _line))
+    return table("Factures à régler", columns, rx.foreach(PaymentChoiceState.payables, _line), size="narrow")
 
 
 def _line(payable: rx.Var[Payable]) -> rx.Component:
@@ -48,7 +48,7 @@ def _line(payable: rx.Var[Payable]) -> rx.Component:
     return row(
         check_cell(rx.cond(is_open, tick(f"Facture {invoice.number}", checked=is_selected, read_only=True))),
         cell("Date", day(invoice.issued_on)),
-        head_cell("Numéro", invoice.number, _reason(payable)),
+        head_cell("Numéro", rx.el.div(invoice.number, _reason(payable))),
         cell("Montant à régler", euros(invoice.balance_cents), number=True),
         on_click=PaymentChoiceState.toggle(invoice.id),
         selected=is_selected,

@@ -118,6 +118,11 @@ def sqlalchemy_url(url: str) -> str:
     return url.replace("postgresql://", "postgresql+psycopg://", 1).replace("postgres://", "postgresql+psycopg://", 1)
 
 
+async def reader_of(session: AsyncSession) -> Reader:
+    """Reads inside the session's own transaction."""
+    return Reader(await driver_connection(session))
+
+
 async def driver_connection(session: AsyncSession) -> AsyncConnection:
     """The session's own psycopg connection: what is done on it commits with the session."""
     raw = await (await session.connection()).get_raw_connection()

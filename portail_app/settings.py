@@ -38,6 +38,10 @@ class Settings:
     def is_served_securely(self) -> bool:
         return self.url.startswith("https://")
 
+    def cookie_name(self, name: str) -> str:
+        """Served securely, a cookie that only this host can have set (RFC 6265bis, 4.1.3.2)."""
+        return f"__Host-{name}" if self.is_served_securely else name
+
     @property
     def origins(self) -> tuple[str, ...]:
         """Who may open a websocket or post a form: the portal's own pages."""

@@ -18,6 +18,7 @@ from models import (
     Subscriber,
     Utility,
 )
+from portail_app.database import reader_of
 from portail_app.services.notices import NoticeDraft
 from portail_app.services.sessions import find_viewer, hash_token
 from portail_app.viewer import Viewer
@@ -84,6 +85,6 @@ async def sign_in(session: AsyncSession, account: Account) -> tuple[Viewer, str]
     token = token_urlsafe(32)
     expires_at = datetime.now(UTC) + timedelta(hours=12)
     await save(session, AccessSession(token_hash=hash_token(token), account_id=account.id, expires_at=expires_at))
-    found = await find_viewer(session, token, datetime.now(UTC))
+    found = await find_viewer(await reader_of(session), token, datetime.now(UTC))
     assert found is not None
     return found[0], token

@@ -13,9 +13,7 @@ import models  # noqa: F401
 from portail_app.database import sqlalchemy_url
 from portail_app.settings import ROOT
 
-REGISTRIES = re.compile(
-    r"pypi\.(org|python)|pythonhosted|registry\.(npmjs|yarnpkg)|deb\.debian|\"resolved\"|index-url|find-links"
-)
+REGISTRIES = re.compile(r"pypi\.(org|python)|pythonhosted|registry\.(npmjs|yarnpkg)|deb\.debian|\"resolved\"")
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 
 

@@ -5,6 +5,8 @@ from importlib import import_module
 import click
 
 COMMANDS = {
+    "backup": "portail_app.cli.backup:backup_command",
+    "restore": "portail_app.cli.backup:restore_command",
     "demo": "portail_app.cli.demo:demo_command",
     "dev": "portail_app.cli.dev:dev_command",
     "lock": "portail_app.cli.lock:lock_command",

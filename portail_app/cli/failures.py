@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import click
 import psycopg
 
+from portail_app.gateways.archives import ArchiveRefused
 from portail_app.serving.frontend import BuildFailed
 from portail_app.serving.listening import PortTaken
 
@@ -14,7 +15,7 @@ from portail_app.serving.listening import PortTaken
 def explained() -> Iterator[None]:
     try:
         yield
-    except (PortTaken, BuildFailed, PermissionError, RuntimeError) as failure:
+    except (PortTaken, BuildFailed, ArchiveRefused, PermissionError, RuntimeError) as failure:
         raise click.ClickException(str(failure)) from failure
     except psycopg.OperationalError as failure:
         raise click.ClickException(f"La base de données ne répond pas : {failure}") from failure

@@ -1,21 +1,16 @@
 """Form fields: a label that stays, a hint before, the error at the field and announced with it.
 
-Each control's id is `field-<name>`; a handler returns `focus_field(name)` to bring the focus to the first wrong one.
+Each control's id is `field-<name>`; a handler returns `focus_field(name)` (states/browser.py) to bring the focus to the
+first wrong one.
 """
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 import reflex as rx
-from reflex_base.event import EventSpec
 
 from portail_app.components.behaviour import REVEAL_PASSWORD
 from portail_app.components.contents import Content, Flag, Words, named
-
-
-def focus_field(name: str) -> EventSpec:
-    return rx.call_script(f"document.getElementById({json.dumps(_id(name))})?.focus()")
 
 
 def text_field(label: Words, name: str, *, error: Words = "", hint: Words = "", **props: Any) -> rx.Component:

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from models import PaymentAllocation
+from portail_app.components.behaviour import POPUP_OPENS
 from portail_app.components.button import button
 from portail_app.components.card import fact, facts
 from portail_app.components.contents import Words
@@ -14,14 +15,6 @@ from portail_app.components.notice import notice
 
 WARNING = "Attention, votre navigateur doit accepter les fenêtres contextuelles (pop-up)."
 INVITATION = "Cliquez sur le bouton de test pour vérifier que votre navigateur accepte les pop-up."
-_OPEN_A_POPUP = """
-(() => {
-    const opened = window.open('', 'essai', 'width=400,height=200');
-    if (!opened) return false;
-    opened.close();
-    return true;
-})()
-"""
 
 
 def informations(
@@ -56,11 +49,10 @@ def popup_test(result: rx.Var[str], on_result: Any) -> rx.Component:
         ("blocked", notice("Votre navigateur bloque les pop-up : autorisez-les pour ce site.", kind="danger")),
         rx.fragment(),
     )
-    test = rx.call_script(_OPEN_A_POPUP, callback=on_result)
     return rx.el.div(
         notice(WARNING, kind="warning"),
         rx.el.p(INVITATION),
-        button("Test d'accès au portail de paiement TIPI", kind="secondary", on_click=test),
+        button("Test d'accès au portail de paiement TIPI", kind="secondary", on_click=on_result(POPUP_OPENS)),
         rx.el.div(said, aria_live="polite"),
         class_name="stack",
     )

@@ -1,17 +1,16 @@
 """Toasts: what an action did, said in words in a live region above everything, for as long as it is needed."""
 
-import json
-
 import reflex as rx
 from reflex_base.event import EventSpec
 
 from portail_app.components.behaviour import RECEIVE_TOASTS
 from portail_app.components.notice import Kind
+from portail_app.states.browser import ask_browser
 
 
 def toast(words: str, kind: Kind = "success") -> EventSpec:
     """An event to return from a handler; a "danger" stays until it is closed."""
-    return rx.call_script(f"showToast({json.dumps(words)}, {json.dumps(kind)})")
+    return ask_browser("showToast", words, kind)
 
 
 def toasts() -> rx.Component:

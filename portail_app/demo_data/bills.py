@@ -71,5 +71,6 @@ def total_cents(lines: Iterable[Line]) -> int:
 
 def _half_up(numerator: int, denominator: int) -> int:
     """Rounded to the nearest, halves away from zero."""
-    rounded = (2 * abs(numerator) + denominator) // (2 * denominator)
-    return rounded if numerator >= 0 else -rounded
+    if numerator < 0:
+        return -_half_up(-numerator, denominator)
+    return (2 * numerator + denominator) // (2 * denominator)

@@ -8,8 +8,14 @@ SIMULATOR = "/demo/payfip"
 
 def payfip_client() -> PayFiPClient:
     """To be used in an `async with`."""
-    chosen = settings()
-    simulator = f"{chosen.url}{SIMULATOR}" if chosen.is_demo else None
-    service = chosen.payfip_service_url or (simulator and f"{simulator}/services/securite") or ENDPOINT
-    page = chosen.payfip_page_url or (simulator and f"{simulator}/paiementws.web") or PAYMENT_PAGE
-    return PayFiPClient(service, page)
+    service = settings().payfip_service_url or _simulated("/services/securite") or ENDPOINT
+    return PayFiPClient(service, payment_page())
+
+
+def payment_page() -> str:
+    """The address that payers are sent to."""
+    return settings().payfip_page_url or _simulated("/paiementws.web") or PAYMENT_PAGE
+
+
+def _simulated(path: str) -> str | None:
+    return f"{settings().url}{SIMULATOR}{path}" if settings().is_demo else None

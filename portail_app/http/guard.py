@@ -7,6 +7,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from portail_app.http.content_policy import policy_of
 from portail_app.http.cookies import set_cookie
 from portail_app.services.tickets import BROWSER_COOKIE
 from portail_app.settings import settings
@@ -16,6 +17,7 @@ PAYER_RETURNS = "/paiement/retour/"  # PayFiP's page may send its payer back by 
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",  # the secret of /mot-de-passe?lien=... goes to no other site
+    "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 WHEN_SECURE = {"Strict-Transport-Security": "max-age=31536000"}
@@ -63,6 +65,7 @@ def _finish(scope: Scope, answer: MutableHeaders) -> None:
         answer.setdefault(name, value)
     if _is_document(scope, answer):
         answer.setdefault("Cache-Control", "private, no-cache")
+        answer.setdefault("Content-Security-Policy", policy_of(scope["path"]))
         _name_the_browser(scope, answer)
 
 

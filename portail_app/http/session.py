@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from portail_app.database import transaction
+from portail_app.database import reader_of, transaction
 from portail_app.http.cookies import delete_cookie, set_cookie
 from portail_app.http.paths import HOME, local_path
 from portail_app.services.sessions import (
@@ -47,7 +47,7 @@ async def end_session(request: Request) -> Response:
     async with transaction(Viewer.system()) as session:
         if request.method == "POST":
             await close_session(session, token, now)
-        elif await find_viewer(session, token, now) is not None:
+        elif await find_viewer(await reader_of(session), token, now) is not None:
             return _go(HOME)
     answer = _go(SIGN_IN)
     delete_cookie(answer, SESSION_COOKIE)

@@ -51,12 +51,11 @@ class InvoicePage:
 async def list_invoices(reader: Reader, viewer: Viewer, query: InvoiceQuery) -> InvoicePage:
     """One page of what the viewer may read, how many there are in all, and the years to choose from."""
     found = await reader.rows(_page_statement(viewer.scope, *_shape(query)), **viewer.bounds, **_values(query))
-    years = await reader.rows(_years_statement(viewer.scope, query.status), **viewer.bounds)
-    return InvoicePage(
-        rows=tuple(_row(columns) for *columns, _ in found),
-        total=found[0][-1] if found else 0,
-        years=tuple(year for (year,) in years),
-    )
+    if not found:
+        ((years,),) = await reader.rows(_years_statement(viewer.scope, query.status), **viewer.bounds)
+        return InvoicePage(rows=(), total=0, years=tuple(years))
+    *_, total, years = found[0]
+    return InvoicePage(rows=tuple(_row(columns) for *columns, _, _ in found), total=total, years=tuple(years))
 
 
 def _row(columns: list[Any]) -> InvoiceRow:
@@ -70,7 +69,7 @@ def _page_statement(
 ) -> Prepared:
     column = _SORTED_BY[sort]
     page = (
-        select(*(getattr(Invoice, name) for name in _SHOWN), func.count().over())
+        select(*(getattr(Invoice, name) for name in _SHOWN), func.count().over(), _years(scope, status))
         .where(READABLE[scope], HAS_STATUS[status])
         .order_by(column.desc() if is_descending else column, col(Invoice.number).desc(), col(Invoice.id))
         .limit(PAGE_SIZE)
@@ -82,7 +81,13 @@ def _page_statement(
 
 @cache
 def _years_statement(scope: Scope, status: InvoiceStatus) -> Prepared:
-    return Prepared(select(_YEAR).where(READABLE[scope], HAS_STATUS[status]).distinct().order_by(_YEAR.desc()))
+    return Prepared(select(_years(scope, status)))
+
+
+def _years(scope: Scope, status: InvoiceStatus) -> ColumnElement[Any]:
+    """One array, which costs less beside each row than a statement of its own."""
+    found = select(_YEAR).where(READABLE[scope], HAS_STATUS[status]).distinct().order_by(_YEAR.desc())
+    return func.array(found.correlate(None).scalar_subquery())
 
 
 def _shape(query: InvoiceQuery) -> tuple[InvoiceStatus, InvoiceSort, bool, bool, bool]:

@@ -11,16 +11,19 @@ from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import AccessSession, Hold, StaffRank
+from portail_app.database import Prepared, Reader
 from portail_app.errors import NotFound
 from portail_app.services.browsers import browser_name
+from portail_app.settings import Settings
 from portail_app.viewer import Viewer
 
-SESSION_COOKIE = "portail_session"
+SESSION_COOKIE = Settings().cookie_name("portail_session")
 REMEMBERED_FOR = timedelta(days=30)
 OPEN_FOR = timedelta(hours=12)
 PAYING_HOLDS = {Hold.HOLDER.value, Hold.MAY_PAY.value}
 
-_VIEWER_OF_TOKEN = text("""
+_VIEWER_OF_TOKEN = Prepared(
+    text("""
     SELECT s.id, s.expires_at, a.id, a.email, a.name,
         COALESCE((SELECT json_agg(json_build_array(l.subscriber_id, l.hold, p.utility_id))
                   FROM account_subscriber l JOIN subscriber p ON p.id = l.subscriber_id
@@ -30,6 +33,7 @@ _VIEWER_OF_TOKEN = text("""
     FROM access_session s JOIN account a ON a.id = s.account_id
     WHERE s.token_hash = :token_hash AND s.revoked_at IS NULL AND s.expires_at > :now
 """)
+)
 _CLOSE = text("UPDATE access_session SET revoked_at = :now WHERE token_hash = :token_hash AND revoked_at IS NULL")
 
 
@@ -38,14 +42,12 @@ def hash_token(token: str) -> bytes:
     return sha256(token.encode()).digest()
 
 
-async def find_viewer(session: AsyncSession, token: str, now: datetime) -> tuple[Viewer, datetime] | None:
+async def find_viewer(reader: Reader, token: str, now: datetime) -> tuple[Viewer, datetime] | None:
     """The viewer behind a session's token and when it ends; None where it is revoked, expired or unknown."""
-    found = (
-        await (await session.connection()).execute(_VIEWER_OF_TOKEN, {"token_hash": hash_token(token), "now": now})
-    ).one_or_none()
-    if found is None:
+    found = await reader.rows(_VIEWER_OF_TOKEN, token_hash=hash_token(token), now=now)
+    if not found:
         return None
-    session_id, expires_at, account_id, email, name, holds, roles = found
+    session_id, expires_at, account_id, email, name, holds, roles = found[0]
     viewer = Viewer(
         account_id=account_id,
         session_id=session_id,

@@ -10,8 +10,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models import SignInTicket
 from portail_app.errors import Invalid
 from portail_app.services.sessions import hash_token
+from portail_app.settings import Settings
 
-BROWSER_COOKIE = "portail_browser"
+BROWSER_COOKIE = Settings().cookie_name("portail_browser")
 VALID_FOR = timedelta(minutes=1)
 
 _USE = text("""

@@ -27,6 +27,7 @@ def serve(sockets: list[socket.socket], workers: int, announce: Callable[[], Non
         workers=workers,
         ws="websockets",
         ws_max_size=MESSAGE_BYTES,
+        ws_ping_interval=None,  # engine.io sends its own
         log_level="warning",
         timeout_graceful_shutdown=GRACE_SECONDS,
     )

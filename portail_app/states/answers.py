@@ -10,6 +10,7 @@ from reflex_base.event import EventSpec
 
 from portail_app.errors import Invalid, NotSignedIn, Refusal
 from portail_app.formats import PARIS
+from portail_app.states.browser import focus_field
 
 LONGEST_FIELD = 4_000
 
@@ -34,7 +35,7 @@ class Answers(rx.State, mixin=True):
 
     def _focus_on_error(self) -> EventSpec | None:
         """The event that takes the person to the field at fault."""
-        return rx.set_focus(f"field-{self.error_field}") if self.error_field else None
+        return focus_field(self.error_field) if self.error_field else None
 
 
 def typed(form_data: dict[str, Any], name: str) -> str:

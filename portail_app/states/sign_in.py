@@ -10,6 +10,7 @@ from reflex_base.event import EventSpec
 from portail_app.database import transaction
 from portail_app.errors import Invalid, NotSignedIn
 from portail_app.services import credentials, passwords, tickets
+from portail_app.services.sessions import SESSION_COOKIE
 from portail_app.states import tries
 from portail_app.states.access import public_event
 from portail_app.states.answers import Answers, typed
@@ -18,7 +19,6 @@ from portail_app.viewer import Viewer
 
 NOTICES = {
     "mot-de-passe": "Le nouveau mot de passe a bien été pris en compte. Vous pouvez maintenant vous connecter.",
-    "session": NotSignedIn.sentence,
     "ticket": "La connexion n’a pas abouti à temps. Veuillez vous connecter à nouveau.",
 }
 
@@ -31,7 +31,7 @@ class SignInState(Answers, rx.State):
 
     @public_event
     async def load(self) -> None:
-        self.notice = NOTICES.get(_asked(self, "motif"), "")
+        self.notice = NOTICES.get(_asked(self, "motif"), "") or _ended_session(self)
         self.destination, self.error, self.error_field = "", "", ""
 
     @public_event
@@ -62,6 +62,12 @@ async def _write_ticket(proven: credentials.Credentials, email: str, address: st
         await credentials.confirm_credentials(session, proven)
         await tries.forgive(session, email, address)
         return await tickets.write_ticket(session, proven.account_id, browser, remember, datetime.now(UTC))
+
+
+def _ended_session(state: rx.State) -> str:
+    """Said to whoever was signed in: the browser still has a cookie, and a page sent the person here."""
+    was_signed_in = _asked(state, "retour") and read_cookie(state.router.headers.cookie, SESSION_COOKIE)
+    return NotSignedIn.sentence if was_signed_in else ""
 
 
 def _asked(state: rx.State, name: str) -> str:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from http.cookies import CookieError, SimpleCookie
 
-from portail_app.database import transaction
+from portail_app.database import reading
 from portail_app.gateways.bulletin import Bulletin
 from portail_app.services.sessions import SESSION_COOKIE, find_viewer
 from portail_app.viewer import Viewer
@@ -56,8 +56,8 @@ class Viewers:
 
     async def _look_up(self, token: str, now: datetime) -> Viewer:
         changes = self._changes
-        async with transaction(Viewer.system()) as session:
-            found = await find_viewer(session, token, now)
+        async with reading(Viewer.system()) as reader:
+            found = await find_viewer(reader, token, now)
         if found is None:
             self._by_token.pop(token, None)
             return Viewer.nobody()

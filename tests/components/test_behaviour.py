@@ -16,7 +16,7 @@ PAGE = """
 <div id="toasts" role="status" popover="manual"></div>
 """
 BINDINGS = """
-Object.assign(window, {openModal, showDialog, closeDialog});
+Object.assign(window, {openModal, showDialog, closeDialog, popupOpens});
 document.getElementById("shower").addEventListener("click", revealPassword);
 receiveToasts(document.getElementById("toasts"));
 """
@@ -84,3 +84,16 @@ async def test_several_toasts_wait_side_by_side(page: Page):
     await page.evaluate("showToast('Un', 'success'); showToast('Deux', 'danger')")
 
     assert await page.locator("#toasts p").all_text_contents() == ["Un", "Deux"]
+
+
+async def test_the_server_can_take_the_person_to_a_field(page: Page):
+    await page.evaluate("focusControl('field-password')")
+    assert await page.evaluate("document.activeElement.id") == "field-password"
+    await page.evaluate("focusControl('field-missing')")
+
+
+async def test_a_window_that_opens_is_said_and_closed_again(page: Page):
+    await page.locator("#opener").evaluate("opener => opener.onclick = () => { window.opened = popupOpens(); }")
+    await page.locator("#opener").click()
+    assert await page.evaluate("window.opened") is True
+    assert [one for one in page.context.pages if not one.is_closed()] == [page]

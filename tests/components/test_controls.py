@@ -9,7 +9,6 @@ from portail_app.components.field import (
     date_field,
     email_field,
     field_group,
-    focus_field,
     password_field,
     select_field,
     text_field,
@@ -17,6 +16,7 @@ from portail_app.components.field import (
 )
 from portail_app.components.form import form, native_form
 from portail_app.components.link import document_link, link, link_button
+from portail_app.states.browser import focus_field
 from tests.components.rendering import rendered
 
 

@@ -22,12 +22,13 @@ from portail_app.demo_data.people import Household, draw_household
 TODAY = date(2026, 11, 22)
 NAMES = ("collectivites", "agents", "abonnes", "factures", "lignes")
 MEASURE = """
-import resource, sys
+import sys
 from datetime import date
 from pathlib import Path
 from portail_app.demo_data.files import write_demo_data
+from tests.imports.measured_import import peak_megabytes
 write_demo_data(Path(sys.argv[1]), int(sys.argv[2]), 1, date(2026, 11, 22))
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+print(peak_megabytes())
 """
 
 

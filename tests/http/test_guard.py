@@ -3,6 +3,7 @@
 import pytest
 
 from portail_app.services.tickets import BROWSER_COOKIE
+from portail_app.settings import settings
 from tests.http.client import ORIGIN, open_browser
 
 
@@ -67,3 +68,39 @@ async def test_payfip_may_send_its_payer_back_by_a_post_and_nothing_else():
         forged = await browser.post("/paiement/ABCDEF/payfip", headers=headers)
 
     assert (back.status_code, forged.status_code) == (404, 403)
+
+
+class TestServedSecurely:
+    @pytest.fixture(autouse=True)
+    def securely(self, monkeypatch):
+        monkeypatch.setenv("PORTAL_URL", "https://portail.example")
+        settings.cache_clear()
+        yield
+        monkeypatch.undo()
+        settings.cache_clear()
+
+    async def test_cookies_travel_over_tls_only_and_only_this_host_can_set_them(self):
+        async with open_browser() as browser:
+            cookie = (await browser.get("/connexion")).headers["set-cookie"]
+        assert "Secure" in cookie
+        assert settings().cookie_name("portail_session") == "__Host-portail_session"
+        assert "Path=/;" in cookie
+        assert "Domain" not in cookie
+
+    async def test_the_browser_never_comes_back_in_the_clear(self):
+        async with open_browser() as browser:
+            answer = await browser.get("/connexion")
+        assert answer.headers["strict-transport-security"].startswith("max-age=")
+
+    async def test_only_the_portals_own_address_may_post(self):
+        async with open_browser() as browser:
+            ours = await browser.post("/deconnexion", headers={"Origin": "https://portail.example"})
+            clear = await browser.post("/deconnexion", headers={"Origin": "http://portail.example"})
+        assert (ours.status_code, clear.status_code) == (303, 403)
+
+
+async def test_on_a_laptop_cookies_work_without_tls():
+    async with open_browser() as browser:
+        answer = await browser.get("/connexion")
+    assert "Secure" not in answer.headers["set-cookie"]
+    assert "strict-transport-security" not in answer.headers

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from portail_app.database import transaction
+from portail_app.database import reader_of, transaction
 from portail_app.services.sessions import SESSION_COOKIE, find_viewer
 from portail_app.services.tickets import BROWSER_COOKIE, write_ticket
 from portail_app.viewer import Viewer
@@ -116,7 +116,7 @@ async def sign_in(person, *, remember):
 
 async def viewer_of(token):
     async with transaction(Viewer.system()) as session:
-        found = await find_viewer(session, token, datetime.now(UTC))
+        found = await find_viewer(await reader_of(session), token, datetime.now(UTC))
     return found[0] if found else None
 
 

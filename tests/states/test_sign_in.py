@@ -14,6 +14,7 @@ from tests.passwords import PASSWORD, give_password
 from tests.tabs import open_tab
 
 HERS = "the-cookie-of-her-browser"
+TAKEN_INTO_ACCOUNT = "Le nouveau mot de passe a bien été pris en compte. Vous pouvez maintenant vous connecter."
 WRONG = "Identifiant ou mot de passe incorrect."
 
 
@@ -77,6 +78,31 @@ async def test_a_forged_form_is_refused_in_words(activated, sent):
     await tab.sign_in(form_data={"email": "alice@example.fr", "password": "faux", **sent})
     assert tab.error
     assert tab.destination == ""
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        (
+            {"motif": "mot-de-passe"},
+            "Le nouveau mot de passe a bien été pris en compte. Vous pouvez maintenant vous connecter.",
+        ),
+        ({"motif": "ticket"}, "La connexion n’a pas abouti à temps. Veuillez vous connecter à nouveau."),
+        ({"motif": "<script>"}, ""),
+        ({"retour": "/factures"}, ""),
+        ({}, ""),
+    ],
+)
+async def test_the_page_says_why_one_is_there(town, query, said):
+    tab = await sign_in_tab(**query)
+    await tab.load()
+    assert tab.notice == said
+
+
+async def test_whoever_was_signed_in_is_told_that_the_session_has_ended(town):
+    tab = await open_tab(SignInState, town.alice, "/connexion", retour="/factures")
+    await tab.load()
+    assert tab.notice == "Votre session est terminée. Veuillez vous connecter."
 
 
 async def test_no_password_stays_in_the_state(activated):

@@ -14,7 +14,7 @@ _HEADERS = {
     # form-action also rules where a form's answer may redirect: back to the site that asked for the payment
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action http: https:",
     "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # with none, a browser posts the choice with the origin "null"
 }
 
 

@@ -1,0 +1,58 @@
+"""A portal's data in one file: the database as pg_dump writes it, and the folder of imported files."""
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from zipfile import ZIP_STORED, BadZipFile, ZipFile
+
+from portail_app.gateways.embedded_postgres import postgres_programs
+
+DATABASE = "database.dump"
+FILES = "files/"
+
+
+class ArchiveRefused(Exception):
+    """Not one of our archives, or PostgreSQL's tools failed; the message says what they said."""
+
+
+def write_archive(archive: Path, database_url: str, files: Path) -> None:
+    """Written aside and renamed when complete: a file by that name is a whole archive."""
+    with tempfile.TemporaryDirectory(dir=archive.parent) as folder:
+        dump = Path(folder) / DATABASE
+        _run("pg_dump", ["--format=custom", "--no-owner", f"--file={dump}", database_url])
+        unfinished = Path(folder) / archive.name
+        with ZipFile(unfinished, "w", ZIP_STORED) as bundle:
+            bundle.write(dump, DATABASE)
+            for file in sorted(path for path in files.rglob("*") if path.is_file()):
+                bundle.write(file, FILES + file.relative_to(files).as_posix())
+        unfinished.rename(archive)
+
+
+def read_archive(archive: Path, database_url: str, files: Path) -> None:
+    """Put back everything or nothing of the database, then the files beside those that are there."""
+    files.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=files.parent) as folder:
+        _unpack(archive, Path(folder))
+        dump = str(Path(folder) / DATABASE)
+        options = ["--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error"]
+        _run("pg_restore", [*options, f"--dbname={database_url}", dump])
+        if (Path(folder) / FILES).exists():
+            shutil.copytree(Path(folder) / FILES, files, dirs_exist_ok=True)
+
+
+def _unpack(archive: Path, folder: Path) -> None:
+    try:
+        with ZipFile(archive) as bundle:
+            bundle.extractall(folder)
+    except (BadZipFile, OSError) as error:
+        raise ArchiveRefused(f"{archive} n’est pas une sauvegarde lisible : {error}") from error
+    if not (folder / DATABASE).exists():
+        raise ArchiveRefused(f"{archive} n’est pas une sauvegarde du portail.")
+
+
+def _run(program: str, arguments: Sequence[str]) -> None:
+    done = subprocess.run([postgres_programs() / program, *arguments], capture_output=True, text=True)  # noqa: S603
+    if done.returncode:
+        raise ArchiveRefused(f"{program} a échoué, rien n’a été changé :\n{done.stderr.strip()}")

@@ -1,0 +1,18 @@
+"""What the server asks of a page: to call one of its own functions, never to run a text as a script."""
+
+import inspect
+from typing import Any
+
+from reflex_base.event import EventSpec, server_side
+
+EVENT = "_ask_browser"  # performed by portail_app/serving/plugins.py
+
+
+def ask_browser(function: str, *arguments: Any) -> EventSpec:
+    """`function` is one that `assets/behaviour.js` puts in `globalThis`; the arguments are JSON."""
+    return server_side(EVENT, inspect.signature(ask_browser), function=function, arguments=list(arguments))
+
+
+def focus_field(name: str) -> EventSpec:
+    """Takes the person to a field of a form, by its name."""
+    return ask_browser("focusControl", f"field-{name}")
