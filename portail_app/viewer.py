@@ -1,6 +1,6 @@
 """Who is looking: found from the session's cookie at each event, never sent by the browser."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Self
 
@@ -37,6 +37,10 @@ class Viewer:
     def system(cls) -> Self:
         """The portal's own work: jobs, imports, notifications. Never made from a request."""
         return cls(is_system=True)
+
+    def as_subscriber(self) -> Self:
+        """The same person without their role: on a subscriber's page, an agent sees their own invoices only."""
+        return replace(self, ranks={}) if self.ranks else self
 
     @property
     def is_signed_in(self) -> bool:

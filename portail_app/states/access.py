@@ -103,7 +103,7 @@ async def _admit(state: rx.State, access: Access) -> Viewer:
         raise NotSignedIn(_path_of(state))
     if not _may(viewer, access):
         raise Forbidden
-    return viewer
+    return viewer.as_subscriber() if access is Access.SUBSCRIBER else viewer
 
 
 def _path_of(state: rx.State) -> str:

@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
+from models import Account
 from portail_app.database import transaction
 from portail_app.errors import Forbidden, Invalid, NotSignedIn
 from portail_app.states.invoices import InvoicesState
-from tests.factories import create_invoice
+from portail_app.viewer import Viewer
+from tests.factories import appoint, create_invoice
 from tests.tabs import open_tab
 
 
@@ -61,6 +63,17 @@ async def test_nobody_sees_nothing(town, two_invoices):
     with pytest.raises(NotSignedIn):
         await tab.load()
     assert tab.invoices == ()
+
+
+async def test_an_agent_who_is_a_subscriber_too_sees_her_own_invoices_only(town, two_invoices):
+    async with transaction(Viewer.system()) as session:
+        account = await session.get_one(Account, town.alice.viewer.account_id)
+        await appoint(session, account, town.utility)
+
+    tab = await open_tab(InvoicesState, town.alice, "/factures")
+    await tab.load()
+
+    assert [row.number for row in tab.invoices] == ["2026-1", "2017-2"]
 
 
 async def test_staff_hold_no_subscriber_and_are_told_so(town):
