@@ -2,12 +2,17 @@
 
 import reflex as rx
 
-from portail_app.components.answers import error_above, error_at, said
-from portail_app.components.button import button
-from portail_app.components.field import email_field, text_field
-from portail_app.components.form import form
-from portail_app.components.frame import access_layout
-from portail_app.components.link import link
+from portail_app.components import (
+    access_layout,
+    button,
+    email_field,
+    error_above,
+    error_at,
+    form,
+    link,
+    said,
+    text_field,
+)
 from portail_app.states.activation import ActivationState
 from portail_app.states.site import SiteState
 

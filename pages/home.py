@@ -2,14 +2,7 @@
 
 import reflex as rx
 
-from portail_app.components.badge import badge
-from portail_app.components.card import amount, card
-from portail_app.components.dialog import modal
-from portail_app.components.formats import day, euros
-from portail_app.components.frame import portal_layout
-from portail_app.components.link import link_button
-from portail_app.components.prose import prose
-from portail_app.components.skeleton import skeleton
+from portail_app.components import amount, badge, card, day, euros, link_button, modal, portal_layout, prose, skeleton
 from portail_app.services.site import ShownNotice
 from portail_app.states.home import HomeState
 from portail_app.states.site import SiteState

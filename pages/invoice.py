@@ -4,15 +4,31 @@ import reflex as rx
 
 from models import InvoiceLine
 from pages.invoices import invoice_badge
-from portail_app.components.card import amount, card, fact, facts
-from portail_app.components.empty import empty
-from portail_app.components.formats import day, euros, quantity, rate, unit_price
-from portail_app.components.frame import portal_layout
-from portail_app.components.link import link, link_button
-from portail_app.components.notice import notice
-from portail_app.components.skeleton import skeleton
-from portail_app.components.table import Column, cell, head_cell, row, table
-from portail_app.components.total import first_beside, total_line
+from portail_app.components import (
+    Column,
+    amount,
+    card,
+    cell,
+    day,
+    empty,
+    euros,
+    fact,
+    facts,
+    first_beside,
+    head_cell,
+    link,
+    link_button,
+    notice,
+    portal_layout,
+    quantity,
+    rate,
+    row,
+    skeleton,
+    table,
+    total_line,
+    unit_price,
+)
+from portail_app.services.payability import SUSPENDED
 from portail_app.states.invoice import InvoiceState
 from portail_app.states.site import SiteState
 
@@ -99,7 +115,11 @@ def _actions() -> rx.Component:
         document=True,
         target="_blank",
     )
-    return rx.el.div(rx.cond(InvoiceState.obstacle == "", pay, notice(InvoiceState.obstacle)), pdf, class_name="stack")
+    is_suspended = SiteState.suspended_utility_ids.contains(invoice.utility_id)
+    payable = rx.cond(is_suspended, notice(SUSPENDED, kind="warning"), pay)
+    return rx.el.div(
+        rx.cond(InvoiceState.obstacle == "", payable, notice(InvoiceState.obstacle)), pdf, class_name="stack"
+    )
 
 
 def _facts() -> rx.Component:

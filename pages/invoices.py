@@ -3,17 +3,28 @@
 import reflex as rx
 
 from models import InvoiceKind, InvoiceRow
-from portail_app.components.badge import badge
-from portail_app.components.empty import empty
-from portail_app.components.filters import filters, search, year_choice
-from portail_app.components.formats import day, euros
-from portail_app.components.frame import portal_layout
-from portail_app.components.link import link_button
-from portail_app.components.notice import notice
-from portail_app.components.pagination import pagination
-from portail_app.components.skeleton import skeleton
-from portail_app.components.table import Column, cell, head_cell, row, row_link, table
-from portail_app.components.tabs import tab, tabs
+from portail_app.components import (
+    Column,
+    badge,
+    cell,
+    day,
+    empty,
+    euros,
+    filters,
+    head_cell,
+    link_button,
+    notice,
+    pagination,
+    portal_layout,
+    row,
+    row_link,
+    search,
+    skeleton,
+    tab,
+    table,
+    tabs,
+    year_choice,
+)
 from portail_app.states.invoices import InvoicesState, Tab
 from portail_app.states.site import SiteState
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import reflex as rx
 
-from portail_app.components.frame import access_layout
+from portail_app.components import access_layout
 from portail_app.markdown import render
 from portail_app.states.site import SiteState
 

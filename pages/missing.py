@@ -2,9 +2,7 @@
 
 import reflex as rx
 
-from portail_app.components.empty import empty
-from portail_app.components.frame import access_layout
-from portail_app.components.link import link_button
+from portail_app.components import access_layout, empty, link_button
 
 
 @rx.page(route="404", title="Page introuvable")

@@ -2,13 +2,18 @@
 
 import reflex as rx
 
-from portail_app.components.answers import error_above, error_at, said
-from portail_app.components.button import button
-from portail_app.components.field import password_field
-from portail_app.components.form import form
-from portail_app.components.frame import access_layout
-from portail_app.components.link import link, link_button
-from portail_app.components.notice import notice
+from portail_app.components import (
+    access_layout,
+    button,
+    error_above,
+    error_at,
+    form,
+    link,
+    link_button,
+    notice,
+    password_field,
+    said,
+)
 from portail_app.states.passwords import PasswordState
 from portail_app.states.site import SiteState
 

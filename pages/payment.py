@@ -3,15 +3,21 @@
 import reflex as rx
 
 from models import AttemptState
-from portail_app.components.button import button
-from portail_app.components.card import amount, card
-from portail_app.components.empty import empty
-from portail_app.components.formats import euros, instant
-from portail_app.components.frame import portal_layout
-from portail_app.components.link import link_button
-from portail_app.components.notice import notice
-from portail_app.components.payfip import hand_over, informations, popup_test
-from portail_app.components.skeleton import skeleton
+from portail_app.components import (
+    amount,
+    button,
+    card,
+    empty,
+    euros,
+    hand_over,
+    informations,
+    instant,
+    link_button,
+    notice,
+    popup_test,
+    portal_layout,
+    skeleton,
+)
 from portail_app.states.payment import PaymentState
 from portail_app.states.site import SiteState
 

@@ -2,15 +2,28 @@
 
 import reflex as rx
 
-from portail_app.components.button import button
-from portail_app.components.empty import empty
-from portail_app.components.formats import day, euros
-from portail_app.components.frame import portal_layout
-from portail_app.components.link import link, link_button
-from portail_app.components.notice import notice
-from portail_app.components.skeleton import skeleton
-from portail_app.components.table import Column, cell, check_cell, head_cell, row, table, tick
-from portail_app.components.total import beside, total, total_detail, total_line
+from portail_app.components import (
+    Column,
+    beside,
+    button,
+    cell,
+    check_cell,
+    day,
+    empty,
+    euros,
+    head_cell,
+    link,
+    link_button,
+    notice,
+    portal_layout,
+    row,
+    skeleton,
+    table,
+    tick,
+    total,
+    total_detail,
+    total_line,
+)
 from portail_app.services.payability import SUSPENDED
 from portail_app.services.payables import Payable
 from portail_app.states.payment_choice import PaymentChoiceState

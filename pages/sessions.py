@@ -2,14 +2,20 @@
 
 import reflex as rx
 
-from portail_app.components.answers import said
-from portail_app.components.badge import badge
-from portail_app.components.button import button
-from portail_app.components.formats import instant
-from portail_app.components.frame import portal_layout
-from portail_app.components.notice import notice
-from portail_app.components.skeleton import skeleton
-from portail_app.components.table import Column, cell, head_cell, row, table
+from portail_app.components import (
+    Column,
+    badge,
+    button,
+    cell,
+    head_cell,
+    instant,
+    notice,
+    portal_layout,
+    row,
+    said,
+    skeleton,
+    table,
+)
 from portail_app.services.sessions import OpenSession
 from portail_app.states.sessions import SessionsState
 from portail_app.states.site import SiteState

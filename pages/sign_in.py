@@ -2,13 +2,19 @@
 
 import reflex as rx
 
-from portail_app.components.answers import error_above, error_at, said
-from portail_app.components.button import button
-from portail_app.components.field import checkbox_field, email_field, password_field
-from portail_app.components.form import form
-from portail_app.components.frame import access_layout
-from portail_app.components.leave import leave_for
-from portail_app.components.link import link
+from portail_app.components import (
+    access_layout,
+    button,
+    checkbox_field,
+    email_field,
+    error_above,
+    error_at,
+    form,
+    leave_for,
+    link,
+    password_field,
+    said,
+)
 from portail_app.states.sign_in import SignInState
 from portail_app.states.site import SiteState
 

@@ -2,11 +2,7 @@
 
 import reflex as rx
 
-from portail_app.components.empty import empty
-from portail_app.components.formats import instant
-from portail_app.components.frame import staff_layout
-from portail_app.components.skeleton import skeleton
-from portail_app.components.table import Column, cell, head_cell, row, table
+from portail_app.components import Column, cell, empty, head_cell, instant, row, skeleton, staff_layout, table
 from portail_app.services.audit import SignedEntry
 from portail_app.states.audit import AuditState
 from portail_app.states.site import SiteState

@@ -2,11 +2,7 @@
 
 import reflex as rx
 
-from portail_app.components.card import card
-from portail_app.components.contents import Content
-from portail_app.components.frame import staff_layout
-from portail_app.components.link import link_button
-from portail_app.components.skeleton import skeleton
+from portail_app.components import Content, card, link_button, skeleton, staff_layout
 from portail_app.states.desk import DeskState
 from portail_app.states.site import SiteState
 

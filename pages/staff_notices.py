@@ -3,14 +3,20 @@
 import reflex as rx
 
 from models import Notice
-from portail_app.components.badge import badge
-from portail_app.components.button import button
-from portail_app.components.card import card
-from portail_app.components.formats import day
-from portail_app.components.frame import staff_layout
-from portail_app.components.notice_form import notice_form
-from portail_app.components.table import Column, cell, head_cell, row, table
-from portail_app.components.welcome_panel import welcome_panel
+from portail_app.components import (
+    Column,
+    badge,
+    button,
+    card,
+    cell,
+    day,
+    head_cell,
+    notice_form,
+    row,
+    staff_layout,
+    table,
+    welcome_panel,
+)
 from portail_app.states.notices import NoticesState as State
 from portail_app.states.site import SiteState
 from portail_app.states.welcome import WelcomeState

@@ -2,13 +2,21 @@
 
 import reflex as rx
 
-from portail_app.components.empty import empty
-from portail_app.components.filters import filters, search
-from portail_app.components.formats import euros, instant
-from portail_app.components.frame import staff_layout
-from portail_app.components.payment_state import payment_state
-from portail_app.components.suspension_panel import suspension_panel
-from portail_app.components.table import Column, cell, head_cell, row, table
+from portail_app.components import (
+    Column,
+    cell,
+    empty,
+    euros,
+    filters,
+    head_cell,
+    instant,
+    payment_state,
+    row,
+    search,
+    staff_layout,
+    suspension_panel,
+    table,
+)
 from portail_app.services.payment_review import ReviewedPayment
 from portail_app.states.payment_review import PaymentReviewState as State
 from portail_app.states.site import SiteState

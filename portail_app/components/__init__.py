@@ -1,1 +1,89 @@
 """The pieces that pages are composed of: semantic HTML, styled by `assets/styles`."""
+
+from portail_app.components.answers import error_above, error_at, said
+from portail_app.components.badge import badge
+from portail_app.components.button import button
+from portail_app.components.card import amount, card, fact, facts
+from portail_app.components.contents import Content
+from portail_app.components.dialog import modal
+from portail_app.components.empty import empty
+from portail_app.components.field import checkbox_field, email_field, password_field, text_field
+from portail_app.components.filters import filters, search, year_choice
+from portail_app.components.form import form
+from portail_app.components.formats import day, euros, instant, quantity, rate, unit_price
+from portail_app.components.frame import access_layout, portal_layout, staff_layout
+from portail_app.components.leave import leave_for
+from portail_app.components.link import link, link_button
+from portail_app.components.notice import notice
+from portail_app.components.notice_form import notice_form
+from portail_app.components.pagination import pagination
+from portail_app.components.payfip import hand_over, informations, popup_test
+from portail_app.components.payment_state import payment_state
+from portail_app.components.prose import prose
+from portail_app.components.skeleton import skeleton
+from portail_app.components.suspension_panel import suspension_panel
+from portail_app.components.table import Column, cell, check_cell, head_cell, row, row_link, table, tick
+from portail_app.components.tabs import tab, tabs
+from portail_app.components.total import beside, first_beside, total, total_detail, total_line
+from portail_app.components.welcome_panel import welcome_panel
+
+__all__ = [
+    "Column",
+    "Content",
+    "access_layout",
+    "amount",
+    "badge",
+    "beside",
+    "button",
+    "card",
+    "cell",
+    "check_cell",
+    "checkbox_field",
+    "day",
+    "email_field",
+    "empty",
+    "error_above",
+    "error_at",
+    "euros",
+    "fact",
+    "facts",
+    "filters",
+    "first_beside",
+    "form",
+    "hand_over",
+    "head_cell",
+    "informations",
+    "instant",
+    "leave_for",
+    "link",
+    "link_button",
+    "modal",
+    "notice",
+    "notice_form",
+    "pagination",
+    "password_field",
+    "payment_state",
+    "popup_test",
+    "portal_layout",
+    "prose",
+    "quantity",
+    "rate",
+    "row",
+    "row_link",
+    "said",
+    "search",
+    "skeleton",
+    "staff_layout",
+    "suspension_panel",
+    "tab",
+    "table",
+    "tabs",
+    "text_field",
+    "tick",
+    "total",
+    "total_detail",
+    "total_line",
+    "unit_price",
+    "welcome_panel",
+    "year_choice",
+]
