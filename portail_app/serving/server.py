@@ -12,7 +12,7 @@ import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.supervisors import Multiprocess
 
-MESSAGE_BYTES = 1024 * 1024  # the largest websocket message that is read
+MESSAGE_BYTES = 256 * 1024  # the largest websocket message that is read
 GRACE_SECONDS = 3
 LONG_LIVED = (50_000, 50, 100)  # a session's state outlives the young generations: collect them seldom
 

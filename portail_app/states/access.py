@@ -63,6 +63,11 @@ def access_of(handler: Callable[..., Any]) -> Access | None:
     return getattr(handler, "_access", None)
 
 
+async def readmit(state: rx.State) -> Viewer:
+    """Who may go on watching, asked at each turn: a session that has ended is told no more. Raises as an event does."""
+    return await _admit(state, Access.SUBSCRIBER)
+
+
 def _guarded(handler: Handler, access: Access, *, is_watch: bool = False) -> Any:
     arguments = _Arguments(handler)
     wrap = _guard_generator if inspect.isasyncgenfunction(handler) else _guard_coroutine

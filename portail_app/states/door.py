@@ -5,6 +5,7 @@ the key holds the session too, so that a tab's token opens nothing to who is sig
 only if it declares who may trigger it (portail_app/states/access.py), or is one of Reflex's own that our pages call.
 """
 
+import asyncio
 import logging
 from hashlib import sha256
 from typing import Annotated, Any, NotRequired
@@ -22,6 +23,8 @@ from portail_app.services.sessions import SESSION_COOKIE
 from portail_app.states.access import access_of
 from portail_app.states.viewers import read_cookie, viewers
 
+WAITING_AT_MOST = 50  # events of one tab
+PAUSE_SECONDS = 0.01
 log = logging.getLogger(__name__)
 
 
@@ -88,12 +91,11 @@ class Door(EventNamespace):
 
     async def on_event(self, sid: str, data: Any = None, *_: Any) -> None:
         message = self._admit(data) if sid in self.sid_to_token else None
-        if message is None:
-            return
-        if message["name"] == REPORT:
+        if message is not None and message["name"] == REPORT:
             await self.on_client_error(sid, {"error_type": "page", "message": message["payload"].get("info", "")})
-            return
-        await super().on_event(sid, message)
+        elif message is not None:
+            await super().on_event(sid, message)
+        await self._give_way(sid)
 
     def _admit(self, data: Any) -> Message | None:
         """The message without what we do not know, or None where it is not one that our pages send."""
@@ -106,6 +108,14 @@ class Door(EventNamespace):
             return None
         registered = self.app._registration_context.event_handlers.get(message["name"])
         return message if registered and access_of(registered.handler.fn) else None
+
+    async def _give_way(self, sid: str) -> None:
+        """A socket is read no faster than its events are run: others have their turn between, and the rest waits in
+        the network of who sends too much."""
+        await asyncio.sleep(0)
+        waiting = self.app.event_processor._token_queues
+        while len(waiting.get(self.sid_to_token.get(sid, ""), ())) > WAITING_AT_MOST:  # noqa: ASYNC110  Reflex tells nobody
+            await asyncio.sleep(PAUSE_SECONDS)
 
     def _environ(self, sid: str) -> Any:
         return self.server.get_environ(sid, self.namespace)

@@ -12,7 +12,7 @@ from portail_app.errors import NotFound
 from portail_app.jobs.payments import check_payment
 from portail_app.services.payments.attempts import abandon_attempt
 from portail_app.services.payments.status import PaymentStatus, read_status
-from portail_app.states.access import subscriber_event, subscriber_watch
+from portail_app.states.access import readmit, subscriber_event, subscriber_watch
 from portail_app.states.clock import now
 from portail_app.states.urls import read_last
 from portail_app.viewer import Viewer
@@ -55,7 +55,7 @@ class PaymentState(rx.State):
             if not status.may_change:
                 return
             await asyncio.sleep(pause)
-            status = await _read(viewer, reference)
+            status = await _read(await readmit(self), reference)
 
     @subscriber_event
     async def abandon(self, viewer: Viewer) -> None:

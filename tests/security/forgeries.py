@@ -20,7 +20,7 @@ HOSTILE: tuple[Any, ...] = (
     "\0",
     "a\0b",
     "\ud800",
-    "x" * 900_000,
+    "x" * 200_000,
     "'; DROP TABLE invoice; --",
     "../../../../etc/passwd",
     "<script>alert(1)</script>",
