@@ -49,8 +49,8 @@ def _hand_over() -> rx.Component:
     trouble = rx.cond(PaymentState.trouble != "", notice(PaymentState.trouble, kind="warning", role="alert"))
     leave = rx.el.div(
         hand_over("Payer la facture sur le portail TIPI", attempt.reference, in_popup=PaymentState.opens_popup),
-        _close(),
-        class_name="cluster",
+        rx.el.div(_abandon(), _close(), class_name="cluster"),
+        class_name="stack",
     )
     popup = rx.cond(PaymentState.opens_popup, popup_test(PaymentState.popup_test, PaymentState.note_popup))
     return card(

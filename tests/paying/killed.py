@@ -17,7 +17,7 @@ import httpx
 from sqlalchemy import event
 
 from models import Invoice
-from portail_app.database import engine, transaction
+from portail_app.database import engine, reader_of, transaction
 from portail_app.gateways.payfip import PayFiPClient
 from portail_app.http.payments import hand_over
 from portail_app.jobs.payments import check_payment
@@ -29,7 +29,7 @@ from portail_app.viewer import Viewer
 
 async def pay(token: str, now: datetime, invoice_id: int) -> None:
     async with transaction(Viewer.system()) as session:
-        found = await find_viewer(session, token, datetime.now(now.tzinfo))
+        found = await find_viewer(await reader_of(session), token, datetime.now(now.tzinfo))
         assert found is not None
         invoice = await session.get_one(Invoice, invoice_id)
     viewer = found[0]

@@ -10,7 +10,6 @@ import psycopg
 from models import Invoice
 from portail_app.database import database_url, transaction
 from portail_app.errors import NotPayable, Unavailable
-from portail_app.presenter import DATABASE_TROUBLES
 from portail_app.services.payables import list_payables
 from portail_app.services.payments.attempts import find_attempt
 from tests.factories import create_invoice
@@ -31,7 +30,7 @@ class Patience:
         for _ in range(200):
             try:
                 return await step(*given)
-            except (*DATABASE_TROUBLES, Unavailable) as trouble:
+            except Unavailable as trouble:
                 self.refusals.append(trouble)
                 await asyncio.sleep(0.05)
         raise AssertionError("nothing works any more")
