@@ -2,10 +2,15 @@
 
 import re
 import subprocess
+from functools import cache
+from importlib.metadata import distributions
 from pathlib import Path
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 from sqlalchemy import create_engine
 from sqlmodel import SQLModel
 
@@ -49,6 +54,21 @@ def test_every_declared_dependency_is_locked():
     assert {name.lower() for name in declared} <= set(_versions("requirements-dev.lock"))
 
 
+@pytest.mark.parametrize("python", ["3.11.0", "3.11.7", "3.12.1", "3.13.0"])
+@pytest.mark.parametrize(("platform", "machine"), [("linux", "x86_64"), ("linux", "aarch64"), ("darwin", "arm64")])
+def test_the_locks_hold_what_each_python_and_machine_needs(python: str, platform: str, machine: str):
+    here = {
+        "python_full_version": python,
+        "python_version": python.rpartition(".")[0],
+        "sys_platform": platform,
+        "platform_system": platform.capitalize(),
+        "platform_machine": machine,
+    }
+    locked = set(_versions("requirements-dev.lock"))
+
+    assert {name for name in locked & set(_installed()) if _needs(name, here) - locked} == set()
+
+
 def test_the_migrations_make_the_tables_that_the_entities_describe(database: str):
     with create_engine(sqlalchemy_url(database)).connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": _is_ours})
@@ -64,6 +84,19 @@ def _is_ours(name: str | None, kind: str, parents: object) -> bool:
 def _tracked_files() -> list[str]:
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
     return [name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
+
+
+@cache
+def _installed() -> dict[str, list[str]]:
+    """What each installed package asks for, by its normal name."""
+    return {canonicalize_name(found.metadata["Name"]): found.requires or [] for found in distributions()}
+
+
+def _needs(name: str, here: dict[str, str]) -> set[str]:
+    asked = [Requirement(requirement) for requirement in _installed()[name]]
+    return {
+        canonicalize_name(one.name) for one in asked if one.marker is None or one.marker.evaluate({**here, "extra": ""})
+    }
 
 
 def _versions(lock: str) -> dict[str, str]:
