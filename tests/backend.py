@@ -39,6 +39,7 @@ def serve() -> None:
     from reflex.environment import environment
 
     from portail_app.serving.server import MESSAGE_BYTES
+    from portail_app.serving.websocket import PageSocket
 
     environment.REFLEX_SKIP_COMPILE.set(True)
     uvicorn.run(
@@ -46,7 +47,7 @@ def serve() -> None:
         factory=True,
         host="127.0.0.1",
         port=int(os.environ["PORT"]),
-        ws="websockets",
+        ws=PageSocket,
         ws_max_size=MESSAGE_BYTES,
         log_level="warning",
         timeout_graceful_shutdown=2,

@@ -12,6 +12,8 @@ import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.supervisors import Multiprocess
 
+from portail_app.serving.websocket import PageSocket
+
 MESSAGE_BYTES = 256 * 1024  # the largest websocket message that is read
 GRACE_SECONDS = 3
 LONG_LIVED = (50_000, 50, 100)  # a session's state outlives the young generations: collect them seldom
@@ -25,7 +27,7 @@ def serve(sockets: list[socket.socket], workers: int, announce: Callable[[], Non
         "portail_app.serving.server:application",
         factory=True,
         workers=workers,
-        ws="websockets",
+        ws=PageSocket,
         ws_max_size=MESSAGE_BYTES,
         ws_ping_interval=None,  # engine.io sends its own
         log_level="warning",
