@@ -4,13 +4,13 @@ import reflex as rx
 
 from portail_app.components import (
     access_layout,
-    button,
     email_field,
     error_above,
     error_at,
     form,
     link,
     said,
+    submit_button,
     text_field,
 )
 from portail_app.states.activation import ActivationState
@@ -36,7 +36,7 @@ def _form() -> rx.Component:
             hint="L’adresse mail que votre service connaît. Deux comptes ne peuvent pas utiliser la même adresse mail.",
         ),
         rx.cond(ActivationState.asks_code, _code()),
-        button("Activation", type="submit"),
+        submit_button("Activation"),
         on_submit=ActivationState.activate,
     )
 

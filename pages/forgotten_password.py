@@ -2,7 +2,16 @@
 
 import reflex as rx
 
-from portail_app.components import access_layout, button, email_field, error_above, error_at, form, link_button, said
+from portail_app.components import (
+    access_layout,
+    email_field,
+    error_above,
+    error_at,
+    form,
+    link_button,
+    said,
+    submit_button,
+)
 from portail_app.states.activation import ForgottenPasswordState
 from portail_app.states.site import SiteState
 
@@ -24,7 +33,7 @@ def _form() -> rx.Component:
     return form(
         error_above(ForgottenPasswordState),
         email_field("Mail :", error=error_at(ForgottenPasswordState, "email")),
-        button("Valider", type="submit"),
+        submit_button("Valider"),
         link_button("Annuler", href="/connexion", kind="secondary"),
         on_submit=ForgottenPasswordState.ask,
     )

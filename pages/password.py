@@ -13,6 +13,7 @@ from portail_app.components import (
     notice,
     password_field,
     said,
+    submit_button,
 )
 from portail_app.states.passwords import PasswordState
 from portail_app.states.site import SiteState
@@ -59,7 +60,7 @@ def _form() -> rx.Component:
         ),
         _advice(),
         password_field("Confirmation", "confirmation", error=error_at(PasswordState, "confirmation"), new=True),
-        button("Enregistrer", type="submit"),
+        submit_button("Enregistrer"),
         on_submit=PasswordState.save,
     )
 

@@ -4,7 +4,6 @@ import reflex as rx
 
 from portail_app.components import (
     access_layout,
-    button,
     checkbox_field,
     email_field,
     error_above,
@@ -14,6 +13,7 @@ from portail_app.components import (
     link,
     password_field,
     said,
+    submit_button,
 )
 from portail_app.states.sign_in import SignInState
 from portail_app.states.site import SiteState
@@ -36,7 +36,7 @@ def _form() -> rx.Component:
         email_field("Identifiant", error=error_at(SignInState, "email"), hint="Votre adresse mail"),
         password_field("Mot de passe", error=error_at(SignInState, "password")),
         checkbox_field("Se souvenir de moi", "remember"),
-        button("Connexion", type="submit"),
+        submit_button("Connexion"),
         link("Oublié ?", href="/mot-de-passe-oublie"),
         on_submit=SignInState.sign_in,
     )

@@ -2,7 +2,7 @@
 
 from portail_app.components.answers import error_above, error_at, said
 from portail_app.components.badge import badge
-from portail_app.components.button import button
+from portail_app.components.button import button, submit_button
 from portail_app.components.card import amount, card, fact, facts
 from portail_app.components.contents import Content
 from portail_app.components.dialog import modal
@@ -74,6 +74,7 @@ __all__ = [
     "search",
     "skeleton",
     "staff_layout",
+    "submit_button",
     "suspension_panel",
     "tab",
     "table",

@@ -32,7 +32,8 @@ def button(
 
 
 def submit_button(label: Words, *, busy: Flag = False, kind: Kind = "primary", **props: Any) -> rx.Component:
-    return button(label, kind=kind, busy=busy, type="submit", **props)
+    """It can be pressed once the page can answer: a press is never lost on a page that is only drawn."""
+    return button(label, kind=kind, busy=busy, type="submit", disabled=~rx.State.is_hydrated, **props)
 
 
 def icon_button(name: str, label: Words, *, kind: Kind = "quiet", **props: Any) -> rx.Component:

@@ -119,8 +119,11 @@ def test_a_busy_button_says_so_and_keeps_the_focus():
     pressed = rendered(submit_button("Connexion", busy=True)).only("button").properties
 
     assert pressed["aria_busy"] == "true"
-    assert pressed["disabled"] == "false"
     assert pressed["type"] == "submit"
+
+
+def test_a_form_is_sent_once_its_page_can_answer():
+    assert "is_hydrated" in rendered(submit_button("Connexion")).only("button").properties["disabled"]
 
 
 def test_a_button_follows_the_state_that_makes_it_busy():
