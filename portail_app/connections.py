@@ -6,9 +6,8 @@ What `DATABASE_URL` itself says wins: `?options=-c statement_timeout=60s`, `&con
 import select
 from typing import Any
 
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, OperationalError
 from psycopg.conninfo import conninfo_to_dict
-from psycopg_pool import AsyncConnectionPool
 
 NETWORK = {  # a machine that has vanished is noticed within half a minute, not after TCP's two hours
     "connect_timeout": 5,
@@ -36,10 +35,9 @@ def limited_parameters(url: str, options: str = "") -> dict[str, Any]:
     return {**network_parameters(url), "options": f"{LIMITS} {options} {said}".strip()}
 
 
-async def check_unless_silent(connection: AsyncConnection) -> None:
-    """Raises where the server has ended an idle connection; without asking it, which would cost a round trip each
-    time: a server that ends a connection says so, and nobody has read it yet."""
+async def check_silence(connection: AsyncConnection) -> None:
+    """Raises where the server has ended an idle connection. Costs no round trip: it says nothing on one, else."""
     ear = select.poll()
     ear.register(connection.fileno(), select.POLLIN)
     if ear.poll(0):
-        await AsyncConnectionPool.check_connection(connection)
+        raise OperationalError("The server has ended this connection.")

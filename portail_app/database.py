@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from portail_app.connections import READ_ONLY, check_unless_silent, limited_parameters
+from portail_app.connections import READ_ONLY, check_silence, limited_parameters
 from portail_app.settings import settings
 from portail_app.troubles import unavailable_in_trouble
 from portail_app.viewer import Viewer
@@ -83,7 +83,7 @@ def _unopened_reading_pool() -> AsyncConnectionPool:
         timeout=SECONDS_FOR_A_CONNECTION,
         reconnect_timeout=SECONDS_FOR_A_CONNECTION,  # then whoever asks next tries at once, however long it was away
         open=False,
-        check=check_unless_silent,
+        check=check_silence,
         kwargs={"autocommit": True, **limited_parameters(url, READ_ONLY)},
     )
 
