@@ -61,3 +61,9 @@ class NotPayable(Refusal):
 
 class Unavailable(Refusal):
     sentence = "Le service est momentanément indisponible. Rien n’a été perdu, réessayez dans quelques minutes."
+
+
+class DiskFull(Refusal):
+    """For operators: subscribers are told that the service is unavailable."""
+
+    sentence = "Le disque est plein. Faites de la place, puis recommencez : rien n’a été enregistré à moitié."

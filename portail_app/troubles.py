@@ -16,6 +16,7 @@ TROUBLES = (
     sqlalchemy.exc.TimeoutError,  # no connection is free
 )
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+EXTENDING = {"mdextend", "mdzeroextend"}  # src/backend/storage/smgr/md.c
 log = logging.getLogger(__name__)
 
 
@@ -36,15 +37,18 @@ def unavailable_in_trouble() -> Iterator[None]:
 
 def find_trouble(error: BaseException) -> BaseException | None:
     """The trouble that an error comes from, through what wraps it (SQLAlchemy, procrastinate); None where none does."""
-    return next((cause for cause in _causes(error) if isinstance(cause, TROUBLES)), None)
+    return next((cause for cause in _causes(error) if isinstance(cause, TROUBLES) or _cannot_grow(cause)), None)
 
 
 def is_disk_full(error: BaseException) -> bool:
     """Whether it was for lack of room, in PostgreSQL or in our own files."""
-    return any(
-        isinstance(cause, psycopg.errors.DiskFull) or (isinstance(cause, OSError) and cause.errno in FULL)
-        for cause in _causes(error)
-    )
+    return any(_cannot_grow(cause) or (isinstance(cause, OSError) and cause.errno in FULL) for cause in _causes(error))
+
+
+def _cannot_grow(error: BaseException) -> bool:
+    """A quota or a ulimit on PostgreSQL's files is an internal error to it, known by the function that extends them."""
+    is_limit = isinstance(error, psycopg.errors.InternalError_) and error.diag.source_function in EXTENDING
+    return is_limit or isinstance(error, psycopg.errors.DiskFull)
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -7,6 +7,9 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from portail_app.errors import DiskFull
+from portail_app.troubles import is_disk_full
+
 KEY = re.compile(r"[0-9a-f]{64}")
 
 
@@ -18,11 +21,14 @@ class FileStore:
     is_rehearsal: bool = False
 
     def add(self, content: bytes) -> str:
-        """The key of `content`, which is on disk, whole, when this returns."""
+        """The key of `content`, which is on disk, whole, when this returns. Raises DiskFull, and leaves nothing."""
         key = hashlib.sha256(content).hexdigest()
         path = self.path_of(key)
         if not self.is_rehearsal and not path.exists():
-            _write_durably(path, content)
+            try:
+                _write_durably(path, content)
+            except OSError as error:
+                raise (DiskFull() if is_disk_full(error) else error) from error
         return key
 
     def path_of(self, key: str) -> Path:

@@ -1,6 +1,5 @@
 """A PostgreSQL server that a test may stop, restart, starve: nobody else uses it."""
 
-import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,24 +41,36 @@ class OwnPostgres:
         finally:
             self.start()
 
-    @property
-    def postmaster(self) -> int:
-        return int((self._folder / "postmaster.pid").read_text().splitlines()[0])
+    @contextmanager
+    def without_room(self, largest_file: int) -> Iterator[None]:
+        """New connections find no room beyond that many bytes in a file, which PostgreSQL takes as a full disk
+        (postmaster.c: it ignores SIGXFSZ « so that ulimit violations work like disk full »)."""
+        self._limit_files(str(largest_file))
+        try:
+            yield
+        finally:
+            self._limit_files("unlimited")
 
     def run(self, statement: str, *values: object) -> list[tuple]:
         with psycopg.connect(self.url, autocommit=True) as connection:
             cursor = connection.execute(statement, values)
             return cursor.fetchall() if cursor.description else []
 
+    def _limit_files(self, largest: str) -> None:
+        postmaster = (self._folder / "postmaster.pid").read_text().splitlines()[0]
+        self._as_server("prlimit", "--pid", postmaster, f"--fsize={largest}:")
+
     def _pg_ctl(self, *arguments: str) -> None:
+        self._as_server(postgres_programs() / "pg_ctl", "-D", str(self._folder), "-w", *arguments)
+
+    def _as_server(self, *command: str | Path) -> None:
         account = ServerAccount.of(self._folder)
-        done = subprocess.run(
-            [postgres_programs() / "pg_ctl", "-D", str(self._folder), "-w", *arguments],
+        subprocess.run(
+            command,
+            check=True,
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,  # the server would keep a pipe open
             stderr=subprocess.DEVNULL,
             cwd=self._folder.parent,
-            env={**os.environ, "LC_ALL": "C"},
             **account.subprocess_options(),
         )
-        assert done.returncode == 0, arguments
