@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from portail_app.errors import DiskFull
 from portail_app.gateways import file_store
 from portail_app.gateways.file_store import FileStore
 
@@ -59,7 +60,7 @@ def test_a_full_disk_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest.Mon
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(file_store.os, "fsync", refuse)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(DiskFull):
         FileStore(tmp_path).add(CONTENT)
     monkeypatch.undo()
 
