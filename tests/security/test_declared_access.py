@@ -36,7 +36,7 @@ def test_every_handler_of_reflexs_own_is_known_here_with_the_reason_why_it_is_ha
 
 
 def test_the_door_lets_in_of_reflexs_own_what_pages_send_and_no_more():
-    from portail_app.states.door import OF_THE_PAGE
+    from portail_app.states.messages import OF_THE_PAGE
 
     assert {name.rpartition(".")[2] for name in OF_THE_PAGE} == LET_IN.keys()
 
