@@ -76,6 +76,13 @@ def test_the_migrations_make_the_tables_that_the_entities_describe(database: str
         assert compare_metadata(context, SQLModel.metadata) == []
 
 
+def test_every_setting_of_the_deployment_is_one_that_the_portal_reads():
+    named = set(re.findall(r"^([A-Z_]+)=", (ROOT / "deploy" / "portail.env").read_text(), re.M))
+    read = set(re.findall(r'environ\.get\("([A-Z_]+)"', (ROOT / "portail_app" / "settings.py").read_text()))
+
+    assert named - {"REFLEX_OPLOCK_ENABLED"} <= read
+
+
 def _is_ours(name: str | None, kind: str, parents: object) -> bool:
     """The queue's own tables come with its library."""
     return kind != "table" or name in SQLModel.metadata.tables
