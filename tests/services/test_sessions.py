@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from portail_app.database import reader_of
 from portail_app.errors import NotFound
 from portail_app.services.sessions import (
     Browser,
@@ -14,6 +15,7 @@ from portail_app.services.sessions import (
     list_sessions,
     open_session,
 )
+from portail_app.viewer import Viewer
 from tests.factories import NOW
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0"
@@ -22,14 +24,14 @@ FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Fi
 @pytest.mark.parametrize(("remember", "lasts"), [(False, timedelta(hours=12)), (True, timedelta(days=30))])
 async def test_a_session_lasts_twelve_hours_or_thirty_days(session, alice, remember, lasts):
     token = await open_for(session, alice, remember=remember)
-    assert await find_viewer(session, token, NOW + lasts - timedelta(seconds=1)) is not None
-    assert await find_viewer(session, token, NOW + lasts) is None
+    assert await find_viewer(await reader_of(session), token, NOW + lasts - timedelta(seconds=1)) is not None
+    assert await find_viewer(await reader_of(session), token, NOW + lasts) is None
 
 
 async def test_a_closed_session_is_nobodys(session, alice):
     token = await open_for(session, alice)
     await close_session(session, token, NOW)
-    assert await find_viewer(session, token, NOW) is None
+    assert await find_viewer(await reader_of(session), token, NOW) is None
 
 
 async def test_ones_sessions_are_listed_this_one_first(session, alice):
@@ -48,8 +50,6 @@ async def test_a_neighbours_sessions_are_not_listed_and_cannot_be_closed(session
 
 
 async def test_nobody_has_no_session(session, cast):
-    from portail_app.viewer import Viewer
-
     assert await list_sessions(session, Viewer.nobody(), NOW) == []
     assert await close_other_sessions(session, Viewer.nobody(), NOW) == 0
 
@@ -58,7 +58,7 @@ async def test_one_of_ones_own_is_closed(session, alice):
     token = await open_for(session, alice)
     this, other = await list_sessions(session, alice, NOW)
     await close_own_session(session, alice, other.id, NOW)
-    assert await find_viewer(session, token, NOW) is None
+    assert await find_viewer(await reader_of(session), token, NOW) is None
     assert [one.id for one in await list_sessions(session, alice, NOW)] == [this.id]
 
 
