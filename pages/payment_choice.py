@@ -41,7 +41,7 @@ def payment_choice_page() -> rx.Component:
 
 def _refusal() -> rx.Component:
     refusal = PaymentChoiceState.refusal
-    return rx.el.div(rx.cond(refusal != "", notice(refusal, kind="warning")), role="alert")
+    return rx.cond(refusal != "", notice(refusal, kind="warning", role="alert"))
 
 
 def _table() -> rx.Component:

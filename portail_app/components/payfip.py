@@ -15,6 +15,7 @@ from portail_app.components.notice import notice
 
 WARNING = "Attention, votre navigateur doit accepter les fenêtres contextuelles (pop-up)."
 INVITATION = "Cliquez sur le bouton de test pour vérifier que votre navigateur accepte les pop-up."
+TODAY = "TIPI s’appelle aujourd’hui PayFiP, le paiement en ligne des finances publiques."
 
 
 def informations(
@@ -38,7 +39,8 @@ def hand_over(label: Words, reference: Words, *, in_popup: rx.Var[bool]) -> rx.C
             action=f"/paiement/{reference}/payfip",
             target=rx.cond(in_popup, "_blank", "_self"),
         ),
-        rx.el.p("TIPI s’appelle aujourd’hui PayFiP : le paiement en ligne des finances publiques.", class_name="muted"),
+        rx.el.p(TODAY, class_name="muted"),
+        class_name="stack",
     )
 
 
