@@ -12,12 +12,7 @@ from portail_app.database import transaction
 from portail_app.errors import Refusal, Unavailable
 from portail_app.gateways.payfip import PayFiPClient, PayFiPFailure, TechnicalTrouble
 from portail_app.gateways.payfip_access import payfip_client
-from portail_app.services.payments.opening import (
-    admit_opening,
-    payment_request,
-    record_failed_opening,
-    record_opening,
-)
+from portail_app.services.payments import exchange, opening
 from portail_app.settings import settings
 from portail_app.states.viewers import viewers
 from portail_app.viewer import Viewer
@@ -42,7 +37,7 @@ async def leave_for_payfip(request: Request) -> Response:
 async def hand_over(viewer: Viewer, reference: str, now: datetime) -> str:
     """The address of PayFiP's page for this payment: PayFiP is asked outside any transaction, between two."""
     async with transaction(viewer) as session:
-        attempt = await admit_opening(session, viewer, reference, now)
+        attempt = await opening.admit_opening(session, viewer, reference, now)
     async with payfip_client() as payfip:
         idop = attempt.idop or await _ask_idop(payfip, viewer, attempt, now)
         return payfip.payment_page_url(idop)
@@ -54,13 +49,13 @@ routes = [Route("/paiement/{reference:str}/payfip", leave_for_payfip, methods=["
 async def _ask_idop(payfip: PayFiPClient, viewer: Viewer, attempt: PaymentAttempt, now: datetime) -> str:
     assert attempt.id is not None
     try:
-        created = await payfip.create_payment(payment_request(attempt, settings().url))
+        created = await payfip.create_payment(exchange.payment_request(attempt, settings().url))
     except PayFiPFailure as failure:
         async with transaction(viewer) as session:
-            await record_failed_opening(session, attempt, failure, now)
+            await exchange.record_failed_opening(session, attempt, failure, now)
         raise Unavailable(SILENT if isinstance(failure, TechnicalTrouble) else UNWILLING) from failure
     async with transaction(viewer) as session:
-        idop = await record_opening(session, attempt.id, created, now)
+        idop = await exchange.record_opening(session, attempt.id, created, now)
     if idop is None:
         raise Unavailable(SILENT)
     return idop

@@ -9,7 +9,7 @@ from portail_app.database import transaction
 from portail_app.jobs.app import defer
 from portail_app.jobs.payments import QUEUE
 from portail_app.services.payment_review import ReviewedPayment, list_payments
-from portail_app.services.payments.checks import ask_again
+from portail_app.services.payments.rechecks import ask_again
 from portail_app.states.access import staff_event
 from portail_app.states.clock import now
 from portail_app.states.urls import read_search

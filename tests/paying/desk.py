@@ -13,7 +13,7 @@ import uvicorn
 from sqlmodel import select
 from starlette.applications import Starlette
 
-from models import Invoice, Mail, PaymentAnswer, PaymentAttempt, Receipt
+from models import Invoice, Mail, PaymentAnswer, PaymentAttempt, Receipt, Utility
 from portail_app.database import transaction
 from portail_app.http import payfip as payfip_routes
 from portail_app.http import payments as payment_routes
@@ -91,6 +91,13 @@ class Desk:
     async def rows(self, kind) -> list:
         async with transaction(SYSTEM) as session:
             return list((await session.exec(select(kind).order_by(kind.id))).all())
+
+
+async def change_utility(desk: "Desk", **values) -> None:
+    async with transaction(SYSTEM) as session:
+        utility = await session.get_one(Utility, desk.town.utility.id)
+        for name, value in values.items():
+            setattr(utility, name, value)
 
 
 @pytest.fixture

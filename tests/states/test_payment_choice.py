@@ -96,7 +96,7 @@ async def test_a_neighbours_invoice_sent_by_hand_selects_nothing(town):
     his = await bill(town.bruno)
     tab = await open_choice(town.alice)
 
-    for forged in (his.id, -1, 10**12):
+    for forged in (his.id, -1, 10**9):
         await tab.toggle(forged)
 
     assert (tab.selected, tab.total_cents) == ((), 0)

@@ -5,21 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from models import AttemptState, InvoiceStatus, PaymentMeans, PaymentMode, Utility
+from models import AttemptState, InvoiceStatus, PaymentMeans, PaymentMode
 from portail_app.database import transaction
-from portail_app.errors import Forbidden, Invalid, NotFound, NotPayable, Unavailable
+from portail_app.errors import NotPayable
 from portail_app.jobs.payments import check_payment
-from portail_app.services.payments.attempts import abandon_attempt
-from portail_app.services.payments.checks import ask_again
-from portail_app.services.payments.schedule import next_check
-from tests.paying.desk import SYSTEM, Desk
-
-
-async def change_utility(desk: Desk, **values) -> None:
-    async with transaction(SYSTEM) as session:
-        utility = await session.get_one(Utility, desk.town.utility.id)
-        for name, value in values.items():
-            setattr(utility, name, value)
+from tests.paying.desk import SYSTEM, change_utility
 
 
 async def test_a_payment_accepted_settles_the_invoice_and_gives_a_receipt(desk):
@@ -40,13 +30,6 @@ async def test_a_payment_accepted_settles_the_invoice_and_gives_a_receipt(desk):
     assert receipt.number == f"R{desk.now.year}-{attempt.id:06d}"
     (mail,) = await desk.mails()
     assert (mail.recipient, mail.subject) == ("alice@example.fr", "Votre paiement a bien été reçu")
-
-
-async def test_the_attempt_is_committed_before_payfip_is_asked(desk):
-    attempt = await desk.prepare(await desk.invoice())
-
-    assert desk.payfip.state()["payments"].keys().isdisjoint({attempt.reference})
-    assert (await desk.fresh(attempt)).state is AttemptState.PREPARED
 
 
 async def test_a_direct_debit_is_a_payment_too(desk):
@@ -111,21 +94,6 @@ async def test_a_refused_card_leaves_the_invoice_open_for_another_try_at_once(de
 
     assert other_idop != idop
     assert again.reference != attempt.reference
-
-
-async def test_an_abandon_then_a_success_on_the_same_idop_ends_paid(desk):
-    invoice = await desk.invoice()
-    attempt, idop = await desk.begin(invoice)
-    desk.payfip.pay(idop, "A")
-    desk.advance(1)
-    assert (await desk.check(attempt)).state is AttemptState.PENDING
-    desk.advance(3)
-    assert (await desk.check(attempt)).state is AttemptState.CANCELLED
-
-    desk.payfip.choose(idop, "P")
-
-    assert (await desk.check(attempt)).state is AttemptState.PAID
-    assert (await desk.fresh(invoice)).status is InvoiceStatus.PAID
 
 
 async def test_a_payment_believed_expired_is_revived_by_its_late_result(desk):
@@ -250,92 +218,6 @@ async def test_a_technical_error_is_given_half_an_hour(desk):
     assert timedelta(minutes=29) < waiting.next_check_at - desk.now <= timedelta(minutes=30)
 
 
-@pytest.mark.parametrize("scenario", [{"trouble": "http"}, {"trouble": "fault", "fault": "999"}])
-async def test_a_hand_over_without_an_answer_can_be_tried_again(desk, scenario):
-    attempt = await desk.prepare(await desk.invoice())
-    desk.payfip.behave(trouble_on="creerPaiementSecurise", trouble_times=1, **scenario)
-
-    with pytest.raises(Unavailable, match="ne répond pas"):
-        await desk.leave(attempt)
-
-    assert (await desk.fresh(attempt)).state is AttemptState.PREPARED
-    assert await desk.leave(attempt)
-    assert (await desk.fresh(attempt)).state is AttemptState.PENDING
-
-
-@pytest.mark.parametrize("client", ["004204", "999999"])
-async def test_a_wrong_configuration_is_told_to_staff_and_not_to_the_payer(desk, client):
-    await change_utility(desk, payfip_client=client, email="regie@example.fr")
-    attempt = await desk.prepare(await desk.invoice())
-
-    with pytest.raises(Unavailable, match="le service en est informé"):
-        await desk.leave(attempt)
-
-    assert client in (await desk.fresh(attempt)).trouble
-    (mail,) = await desk.mails()
-    assert mail.subject.startswith("PayFiP refuse les paiements")
-
-
-async def test_the_same_idop_is_shown_again_within_fifteen_minutes_and_not_after(desk):
-    attempt, idop = await desk.begin(await desk.invoice())
-
-    desk.advance(14)
-    assert await desk.leave(attempt) == idop
-    desk.advance(1)
-    with pytest.raises(NotPayable, match="pas été commencé à temps"):
-        await desk.leave(attempt)
-
-
-async def test_two_hand_overs_at_once_show_one_idop(desk):
-    attempt = await desk.prepare(await desk.invoice())
-
-    shown = await asyncio.gather(*(desk.leave(attempt) for _ in range(4)))
-
-    assert len(set(shown)) == 1
-
-
-async def test_a_neighbour_cannot_leave_with_somebody_elses_payment(desk):
-    attempt = await desk.prepare(await desk.invoice())
-
-    for stranger in (desk.town.bruno, desk.town.chloe):
-        with pytest.raises(NotFound, match="Paiement introuvable"):
-            await desk.leave(attempt, by=stranger)
-
-
-async def test_an_invoice_that_changed_after_the_choice_is_not_handed_over(desk):
-    invoice = await desk.invoice()
-    attempt = await desk.prepare(invoice)
-    async with transaction(SYSTEM) as session:
-        (await session.get_one(type(invoice), invoice.id)).amount_cents = 30_000
-
-    with pytest.raises(NotPayable, match="a changé depuis votre choix"):
-        await desk.leave(attempt)
-
-
-async def test_two_devices_cannot_begin_to_pay_the_same_invoice(desk):
-    invoice = await desk.invoice()
-
-    outcomes = await asyncio.gather(*(desk.prepare(invoice) for _ in range(6)), return_exceptions=True)
-
-    refused = [outcome for outcome in outcomes if isinstance(outcome, NotPayable)]
-    assert len(refused) == 5
-    assert {refusal.sentence for refusal in refused} == {"Un paiement de cette facture est déjà en cours."}
-
-
-async def test_an_abandoned_payment_frees_its_invoice_and_is_paid_all_the_same_if_it_was(desk):
-    invoice = await desk.invoice()
-    attempt, idop = await desk.begin(invoice)
-    alice = desk.town.alice.viewer
-    async with transaction(alice) as session:
-        await abandon_attempt(session, alice, attempt.reference)
-    await desk.prepare(invoice)
-
-    desk.payfip.pay(idop)
-
-    assert (await desk.check(attempt)).state is AttemptState.PAID
-    assert (await desk.fresh(invoice)).balance_cents == 0
-
-
 async def test_paid_twice_is_recorded_as_an_overpayment_to_refund(desk):
     await change_utility(desk, email="regie@example.fr")
     invoice = await desk.invoice()
@@ -367,70 +249,3 @@ async def test_what_billing_was_told_meanwhile_counts_as_paid(desk):
     (receipt,) = await desk.receipts()
     assert receipt.overpaid_cents == 20_000
     assert (await desk.fresh(invoice)).settled_cents == 44_311
-
-
-async def test_the_sweep_checks_what_is_due_and_only_that(desk):
-    desk.payfip.behave(notification="lost")
-    attempt, idop = await desk.begin(await desk.invoice())
-    desk.payfip.pay(idop)
-
-    assert await desk.sweep() == 0
-    desk.advance(1.1)
-    assert await desk.sweep() == 1
-    assert (await desk.fresh(attempt)).state is AttemptState.PAID
-    assert await desk.sweep() == 0
-
-
-async def test_two_sweeps_at_once_share_the_work(desk):
-    desk.payfip.behave(notification="lost")
-    attempts = [await desk.begin(await desk.invoice()) for _ in range(6)]
-    for _, idop in attempts:
-        desk.payfip.pay(idop)
-    desk.advance(1.1)
-
-    checked = await asyncio.gather(*(desk.sweep() for _ in range(3)))
-
-    assert sum(checked) == 6
-    assert len(await desk.receipts()) == 6
-
-
-async def test_a_lost_notification_is_made_up_for_by_the_schedule(desk):
-    desk.payfip.behave(notification="lost")
-    attempt, idop = await desk.begin(await desk.invoice())
-    desk.payfip.behave(notification="lost", result_after_minutes=45)
-    desk.payfip.pay(idop)
-    for minute in (1.1, 2, 3, 4, 6, 4, 10, 30):
-        desk.advance(minute)
-        await desk.sweep()
-
-    assert (await desk.fresh(attempt)).state is AttemptState.PAID
-
-
-async def test_a_check_that_was_made_moves_the_appointment(desk):
-    attempt, _ = await desk.begin(await desk.invoice())
-    opened = (await desk.fresh(attempt)).opened_at
-    desk.advance(1.1)
-
-    await desk.sweep()
-
-    moved = await desk.fresh(attempt)
-    assert moved.next_check_at == next_check(opened, desk.now)
-    assert moved.checks == 1
-
-
-async def test_staff_may_have_a_payment_asked_about_for_a_year(desk):
-    attempt, _ = await desk.begin(await desk.invoice())
-    chloe = desk.town.chloe.viewer
-    async with transaction(chloe) as session:
-        await ask_again(session, chloe, attempt.reference, desk.now + timedelta(days=300))
-        with pytest.raises(Invalid, match="un an"):
-            await ask_again(session, chloe, attempt.reference, desk.now + timedelta(days=366))
-
-
-async def test_a_subscriber_cannot_have_a_payment_asked_about_again(desk):
-    attempt, _ = await desk.begin(await desk.invoice())
-
-    for person, refusal in ((desk.town.alice, Forbidden), (desk.town.bruno, NotFound)):
-        with pytest.raises(refusal):
-            async with transaction(person.viewer) as session:
-                await ask_again(session, person.viewer, attempt.reference, desk.now)
