@@ -47,7 +47,7 @@ class Server:
 @contextmanager
 def portal(world: World, **options: Any) -> Iterator[Server]:
     """Ready to answer. `options` change those of uvicorn, to compare them."""
-    port = _free_port()
+    port = free_port()
     environment = {**world.environment, "PORT": str(port)}
     command = [sys.executable, "-c", "from bench.server import serve; serve()", json.dumps(options)]
     with (FOLDER / "server.log").open("w") as log:
@@ -109,7 +109,7 @@ def _wait_until_ready(url: str, process: subprocess.Popen) -> None:
     raise TimeoutError(url)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
