@@ -18,7 +18,7 @@ from models import (
     Subscriber,
     Utility,
 )
-from portail_app.database import reader_of
+from portail_app.reading import reader_of
 from portail_app.services.notices import NoticeDraft
 from portail_app.services.sessions import find_viewer, hash_token
 from portail_app.viewer import Viewer

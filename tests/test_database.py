@@ -4,7 +4,8 @@ import pytest
 from psycopg import Error
 from sqlalchemy import text
 
-from portail_app.database import Prepared, reader_of, reading, transaction
+from portail_app.database import transaction
+from portail_app.reading import Prepared, reader_of, reading
 from portail_app.viewer import Viewer
 
 ASK = Prepared(text("SELECT pg_backend_pid()"))

@@ -7,7 +7,7 @@ from sqlalchemy import Date, bindparam, func, select
 from sqlmodel import col
 
 from models import Invoice, InvoiceKind, InvoiceStatus
-from portail_app.database import Prepared, Reader
+from portail_app.reading import Prepared, Reader
 from portail_app.services.invoice_list import BALANCE, HAS_STATUS
 from portail_app.services.invoices import READABLE
 from portail_app.viewer import Scope, Viewer

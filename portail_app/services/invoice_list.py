@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Integer, String, and_, bindparam, extract,
 from sqlmodel import col
 
 from models import Invoice, InvoiceKind, InvoiceRow, InvoiceStatus
-from portail_app.database import Prepared, Reader
+from portail_app.reading import Prepared, Reader
 from portail_app.services.invoices import READABLE
 from portail_app.viewer import Scope, Viewer
 

@@ -10,8 +10,8 @@ from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import Notice, NoticeClosing, StaffRank
-from portail_app.database import Prepared, Reader
 from portail_app.errors import Forbidden, Invalid, NotFound
+from portail_app.reading import Prepared, Reader
 from portail_app.services import audit
 from portail_app.services.permissions import require_rank
 from portail_app.viewer import Viewer

@@ -11,8 +11,8 @@ from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import AccessSession, Hold, StaffRank
-from portail_app.database import Prepared, Reader
 from portail_app.errors import NotFound
+from portail_app.reading import Prepared, Reader
 from portail_app.services.browsers import browser_name
 from portail_app.settings import Settings
 from portail_app.viewer import Viewer

@@ -3,7 +3,8 @@
 import reflex as rx
 from reflex_base.event import EventSpec
 
-from portail_app.database import reading, transaction
+from portail_app.database import transaction
+from portail_app.reading import reading
 from portail_app.services import notices
 from portail_app.services.home import Due, summarise_due
 from portail_app.states.access import signed_in_event

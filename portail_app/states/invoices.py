@@ -8,7 +8,7 @@ import reflex as rx
 from reflex_base.event import EventSpec
 
 from models import InvoiceRow, InvoiceStatus
-from portail_app.database import reading
+from portail_app.reading import reading
 from portail_app.services.invoice_list import PAGE_SIZE, InvoiceQuery, InvoiceSort, list_invoices
 from portail_app.states.access import public_event, subscriber_event
 from portail_app.states.clock import today

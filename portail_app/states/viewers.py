@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from http.cookies import CookieError, SimpleCookie
 
-from portail_app.database import reading
 from portail_app.gateways.bulletin import Bulletin
+from portail_app.reading import reading
 from portail_app.services.sessions import SESSION_COOKIE, find_viewer
 from portail_app.viewer import Viewer
 

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from portail_app.database import reader_of, transaction
+from portail_app.database import transaction
+from portail_app.reading import reader_of
 from portail_app.services.sessions import SESSION_COOKIE, find_viewer
 from portail_app.services.tickets import BROWSER_COOKIE, write_ticket
 from portail_app.viewer import Viewer

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import text
 
 from portail_app.connections import limited_parameters, network_parameters
-from portail_app.database import Prepared, database_url, reading, transaction
+from portail_app.database import database_url, transaction
 from portail_app.errors import Unavailable
+from portail_app.reading import Prepared, reading
 from portail_app.viewer import Viewer
 from tests.luck.conftest import NUMBER
 from tests.luck.visitors import NORMAL, Downloader, visitor

@@ -17,10 +17,11 @@ import httpx
 from sqlalchemy import event
 
 from models import Invoice
-from portail_app.database import engine, reader_of, transaction
+from portail_app.database import engine, transaction
 from portail_app.gateways.payfip import PayFiPClient
 from portail_app.http.payments import hand_over
 from portail_app.jobs.payments import check_payment
+from portail_app.reading import reader_of
 from portail_app.services.payments.preparation import Choice, prepare_attempt
 from portail_app.services.sessions import find_viewer
 from portail_app.settings import settings

@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import select
 
 from models import AccountSubscriber, Hold, LinkKind, Subscriber
-from portail_app.database import reader_of
 from portail_app.errors import LinkRefused
+from portail_app.reading import reader_of
 from portail_app.services.access_links import write_link
 from portail_app.services.accounts import choose_password, find_owner, has_been_sent, open_account
 from portail_app.services.attempt_limits import ACCOUNT_SIGN_IN, account_key, count_try

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from models import InvoiceKind
-from portail_app.database import reading, transaction
+from portail_app.database import transaction
+from portail_app.reading import reading
 from portail_app.services.home import Due, summarise_due
 from portail_app.viewer import Viewer
 from tests.factories import TODAY, create_invoice

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from models import InvoiceRow, InvoiceStatus
-from portail_app.database import reader_of
+from portail_app.reading import reader_of
 from portail_app.services.invoice_list import PAGE_SIZE, InvoiceQuery, InvoiceSort, list_invoices
 from tests.factories import TODAY, create_invoice
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from models import StaffRank
-from portail_app.database import reading, transaction
+from portail_app.database import transaction
 from portail_app.errors import Forbidden, Invalid, NotFound
+from portail_app.reading import reading
 from portail_app.services import audit, notices
 from portail_app.viewer import Viewer
 from tests import factories

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from portail_app.database import reader_of
 from portail_app.errors import NotFound
+from portail_app.reading import reader_of
 from portail_app.services.sessions import (
     Browser,
     close_other_sessions,
