@@ -37,7 +37,7 @@ def main(names: list[str]) -> int:
 
 def _benches() -> Iterator[str]:
     for module in FOLDER.glob("*.py"):
-        if not module.name.startswith("_") and 'if __name__ == "__main__":' in module.read_text():
+        if f"python -m bench.{module.stem}" in module.read_text():
             yield module.stem
 
 
