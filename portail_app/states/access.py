@@ -99,9 +99,10 @@ def _guard_generator(handler: Handler, access: Access, arguments: "_Arguments") 
 
 
 async def _admit(state: rx.State, access: Access) -> Viewer:
-    if "\0" in unquote(state.router.url):
+    router = state.router  # Reflex puts it together each time that it is asked for
+    if "\0" in unquote(router.url):
         raise Invalid
-    viewer = await viewers.find(state.router.headers.cookie)
+    viewer = await viewers.find(router.headers.cookie)
     if access is Access.PUBLIC:
         return viewer
     if not viewer.is_signed_in:
