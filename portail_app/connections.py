@@ -40,4 +40,5 @@ async def check_silence(connection: AsyncConnection) -> None:
     ear = select.poll()
     ear.register(connection.fileno(), select.POLLIN)
     if ear.poll(0):
+        await connection.close()  # or the pool, which has read nothing, would take it back and give it again
         raise OperationalError("The server has ended this connection.")

@@ -1,12 +1,12 @@
 """The short way to read: statements written out once, run on the driver itself, for what every tab asks."""
 
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import cache
 from typing import Any
 
 from psycopg import AsyncConnection
-from psycopg_pool import AsyncConnectionPool
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from sqlalchemy import ClauseElement
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -25,8 +25,11 @@ async def reading(viewer: Viewer) -> AsyncIterator["Reader"]:
     """
     with unavailable_in_trouble():
         pool = await _reading_pool()
-        async with pool.connection() as connection:
+        connection = await _connection_of(pool)
+        try:
             yield Reader(connection)
+        finally:
+            await pool.putconn(connection)
 
 
 async def reader_of(session: AsyncSession) -> "Reader":
@@ -62,6 +65,14 @@ async def _reading_pool() -> AsyncConnectionPool:
     return pool
 
 
+async def _connection_of(pool: AsyncConnectionPool) -> AsyncConnection:
+    """The pool tries to connect when it is asked, not while somebody waits: it is asked every second."""
+    for _ in range(SECONDS_FOR_A_CONNECTION - 1):
+        with suppress(PoolTimeout):
+            return await pool.getconn(timeout=1)
+    return await pool.getconn(timeout=1)
+
+
 @cache
 def _unopened_reading_pool() -> AsyncConnectionPool:
     url = database_url()
@@ -69,8 +80,7 @@ def _unopened_reading_pool() -> AsyncConnectionPool:
         url,
         min_size=1,
         max_size=10,
-        timeout=SECONDS_FOR_A_CONNECTION,
-        reconnect_timeout=SECONDS_FOR_A_CONNECTION,  # then whoever asks next tries at once, however long it was away
+        reconnect_timeout=0,  # no longer and longer pauses between tries: whoever asks next tries at once
         open=False,
         check=check_silence,
         kwargs={"autocommit": True, **limited_parameters(url, READ_ONLY)},
