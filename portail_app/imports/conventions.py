@@ -16,7 +16,6 @@ INT4_LIMIT = 2**31
 DAY = re.compile(r"(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})/(?P<year>[0-9]{4})")
 ISO_DAY = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
 NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?: [0-9]{3})+|[0-9]{1,12})(?:[.,]([0-9]{0,12}))?")
-PLAIN = re.compile(r"[0-9A-Za-z]+(?:[ _./-][0-9A-Za-z]+)*")
 EMAIL = re.compile(r"[^@\s;,<>\"]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 TRUTHS = {"oui": "t", "o": "t", "vrai": "t", "1": "t", "non": "f", "n": "f", "faux": "f", "0": "f"}
 
@@ -27,9 +26,7 @@ class Unreadable(ValueError):
 
 def text_of(limit: int) -> Reading:
     def text(raw: str) -> str:
-        if len(raw) <= limit and PLAIN.fullmatch(raw):
-            return raw
-        value = " ".join(raw.split())
+        value = raw if raw.isprintable() and "  " not in raw else " ".join(raw.split())
         if len(value) > limit:
             raise Unreadable(f"plus de {limit} caractères")
         if not value.isprintable():

@@ -34,16 +34,15 @@ class Converter(dict[str, str]):
         self._empty = None if origin.is_required else _written_default(origin)
 
     def __missing__(self, raw: str) -> str:
-        written = self._convert(raw.strip())
+        value = raw.strip()
+        written = self._read(value) if value else self._when_empty()
         if len(raw) <= REMEMBERED_LENGTH:
             if len(self) >= REMEMBERED_VALUES:
                 self.clear()
             self[raw] = written
         return written
 
-    def _convert(self, value: str) -> str:
-        if value:
-            return self._read(value)
+    def _when_empty(self) -> str:
         if self._empty is None:
             raise Unreadable("valeur obligatoire")
         return self._empty

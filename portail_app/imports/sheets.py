@@ -14,7 +14,7 @@ from portail_app.errors import Refusal
 from portail_app.imports.declarations import FileKind
 from portail_app.imports.reports import FileReport
 
-BATCH_ROWS = 250
+BATCH_ROWS = 100
 LONGEST_LINE = 1 << 20
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -47,26 +47,29 @@ class Sheet:
         return self._file.tell()
 
     def batches(self, report: FileReport) -> Iterator[Batch]:
-        rows = self._rows(report)
-        while numbered := list(islice(rows, BATCH_ROWS)):
-            yield Batch([line for line, _ in numbered], [row for _, row in numbered])
+        has_more = True
+        while has_more:
+            batch = Batch([], [])
+            has_more = self._read_into(batch, report)
+            if batch.rows:
+                yield batch
 
-    def _rows(self, report: FileReport) -> Iterator[tuple[int, list[str]]]:
-        """Every row as wide as the header; the others are refused here."""
+    def _read_into(self, batch: Batch, report: FileReport) -> bool:
+        """Every row as wide as the header; the others are refused here. False at the end of the file."""
         reader, width = self._reader, len(self.header)
-        while True:
-            line = reader.line_num + 1
-            try:
-                row = next(reader)
-            except StopIteration:
-                return
-            except csv.Error:
-                report.refuse_row(line, "", "", "ligne illisible : guillemet mal fermé ou valeur démesurée")
-                continue
-            if len(row) == width:
-                yield line, row
-            elif any(map(str.strip, row)):
-                report.refuse_row(line, "", "", f"{len(row)} colonnes au lieu de {width}")
+        first = line = reader.line_num + 1
+        try:
+            for row in islice(reader, BATCH_ROWS):
+                if len(row) == width:
+                    batch.lines.append(line)
+                    batch.rows.append(row)
+                elif any(map(str.strip, row)):
+                    report.refuse_row(line, "", "", f"{len(row)} colonnes au lieu de {width}")
+                line = reader.line_num + 1
+        except csv.Error:
+            report.refuse_row(line, "", "", "ligne illisible : guillemet mal fermé ou valeur démesurée")
+            return True
+        return line != first
 
     def __enter__(self) -> Self:
         return self
