@@ -28,4 +28,4 @@ def legal_notice_page() -> rx.Component:
 
 def _page(title: str, text: str) -> rx.Component:
     written = (TEXTS / f"{text}.md").read_text(encoding="utf-8")
-    return access_layout(title, rx.html(render(written), class_name="prose"))
+    return access_layout(title, rx.html(render(written, levels_down=1), class_name="prose"))

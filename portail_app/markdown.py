@@ -6,7 +6,7 @@ import nh3
 from markdown_it import MarkdownIt
 
 TAGS = {
-    "a", "blockquote", "br", "code", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "strong",
+    "a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "strong",
     "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
@@ -17,11 +17,14 @@ _parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("tabl
 
 
 @lru_cache(maxsize=256)
-def render(markdown: str) -> str:
-    """HTML without scripts, images, styles or foreign schemes; raw HTML is shown as it was typed."""
+def render(markdown: str, levels_down: int = LEVELS_DOWN) -> str:
+    """HTML without scripts, images, styles or foreign schemes; raw HTML is shown as it was typed.
+
+    Headings go down by `levels_down`, so that they follow those of the page.
+    """
     tokens = _parser.parse(markdown)
     for token in tokens:
         if token.type.startswith("heading"):
-            token.tag = f"h{min(6, int(token.tag[1]) + LEVELS_DOWN)}"
+            token.tag = f"h{min(6, int(token.tag[1]) + levels_down)}"
     html = _parser.renderer.render(tokens, _parser.options, {})
     return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener noreferrer")

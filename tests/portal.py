@@ -11,7 +11,7 @@ import httpx
 from portail_app.settings import ROOT
 from tests.backend import free_port
 
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 300  # a first start builds the pages, maybe on a busy machine
 
 
 class Portal:

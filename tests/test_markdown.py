@@ -49,3 +49,9 @@ def test_nothing_that_acts_comes_out(attack):
         assert "javascript:" not in opening
         assert "data:" not in opening
         assert " on" not in opening.replace("&quot;", "'").split("'")[0].split('" ')[-1].split("=")[0]
+
+
+def test_headings_follow_those_of_the_page():
+    assert render("# Titre").strip() == "<h3>Titre</h3>"
+    assert render("# Titre", levels_down=1).strip() == "<h2>Titre</h2>"
+    assert render("###### Titre").strip() == "<h6>Titre</h6>"
