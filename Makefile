@@ -1,5 +1,5 @@
 # make run : la démonstration sur http://localhost:8000 (make run PORT=8001 pour un autre port)
-# make test : tout vérifier        make dev : développer avec rechargement à chaud
+# make test : tout vérifier        make unit : les tests rapides        make dev : développer avec rechargement à chaud
 # make bench : mesurer             make lock : refaire les verrous      make clean : enlever ce qui se refait (pas les données)
 
 PYTHON ?= python3
@@ -7,7 +7,7 @@ ENVIRONMENT := $(PYTHON) deploy/environment.py
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: run test dev bench lint lock clean
+.PHONY: run test unit dev bench lint lock clean
 
 run:
 	@$(ENVIRONMENT) runtime
@@ -21,6 +21,10 @@ test:
 	@$(ENVIRONMENT) tests
 	@$(MAKE) --no-print-directory lint
 	@$(BIN)/python -m pytest
+
+unit:
+	@$(ENVIRONMENT) tests
+	@$(BIN)/python -m pytest -m "not system"
 
 lint:
 	@$(ENVIRONMENT) tests

@@ -15,7 +15,16 @@ from portail_app.gateways.embedded_postgres import start_embedded_postgres
 from portail_app.viewer import Viewer
 from tests.cast import Cast, create_cast
 
+SYSTEM_TESTS = {"browser", "luck", "paying", "security", "serving", "simulators"}
+"""The folders whose tests start whole processes: `make test` runs them, `make unit` does not."""
+
 os.environ["PORTAL_DATA"] = tempfile.mkdtemp(prefix="portail-tests-")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if SYSTEM_TESTS & set(item.path.relative_to(Path(__file__).parent).parts):
+            item.add_marker(pytest.mark.system)
 
 
 @pytest.fixture(scope="session")

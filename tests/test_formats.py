@@ -1,12 +1,10 @@
 """French formats on paper: what a French reader expects, character by character."""
 
 import random
-import time
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from babel.numbers import format_currency
 
 from portail_app.formats import cubic_metres, day, euros, instant, long_day, quantity, unit_price, vat_rate
 
@@ -107,14 +105,3 @@ def test_an_instant_is_shown_in_paris_in_summer_in_winter_and_over_midnight(utc,
 def test_an_instant_without_a_zone_is_refused_rather_than_guessed():
     with pytest.raises(ValueError, match="aware"):
         instant(datetime(2017, 7, 10, 12, 5))  # noqa: DTZ001
-
-
-def test_a_batch_of_amounts_costs_less_than_babels_own_call():
-    def spent(write):
-        started = time.process_time()
-        for cents in range(1_000_000, 1_002_000):
-            write(cents)
-        return time.process_time() - started
-
-    euros.cache_clear()
-    assert spent(euros) < spent(lambda cents: format_currency(Decimal(cents) / 100, "EUR", locale="fr"))

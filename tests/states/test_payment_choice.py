@@ -1,6 +1,5 @@
 """The selection page, as a tab of the browser knows it."""
 
-import time
 from datetime import UTC, datetime
 
 import pytest
@@ -214,29 +213,3 @@ async def test_neither_nobody_nor_staff_choose(town):
         for forged in (tab.load(), tab.pay(), tab.toggle(invoice_id=1)):
             with pytest.raises(refusal):
                 await forged
-
-
-async def test_a_toggle_among_twenty_invoices_costs_less_than_half_a_millisecond(town, monkeypatch):
-    await allow_several(town)
-    async with transaction(SYSTEM) as session:
-        invoices = [await create_invoice(session, owner=town.alice.viewer) for _ in range(20)]
-    tab = await open_choice(town.alice)
-    monkeypatch.setattr("portail_app.states.viewers.viewers.find", _already_known(town.alice.viewer))
-
-    rounds = [await _seconds_per_toggle(tab, [invoice.id for invoice in invoices]) for _ in range(5)]
-
-    assert min(rounds) < 0.0005
-
-
-async def _seconds_per_toggle(tab: PaymentChoiceState, invoice_ids: list[int]) -> float:
-    started = time.process_time()
-    for invoice_id in invoice_ids:
-        await tab.toggle(invoice_id)
-    return (time.process_time() - started) / len(invoice_ids)
-
-
-def _already_known(viewer):
-    async def find(cookie_header: str):
-        return viewer
-
-    return find
