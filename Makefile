@@ -5,7 +5,6 @@
 PYTHON ?= python3
 ENVIRONMENT := $(PYTHON) deploy/environment.py
 BIN := .venv/bin
-export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .PHONY: run test unit dev bench lint lock clean
 

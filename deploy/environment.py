@@ -28,7 +28,7 @@ def main(wanted: str) -> None:
     os.chdir(str(ROOT))
     os.umask(0o022)  # the embedded PostgreSQL's account must be able to read its own programs
     if sys.version_info[:2] < OLDEST_PYTHON:
-        refuse("Python 3.11 ou plus récent est nécessaire : make PYTHON=/chemin/vers/python3.11 %s" % wanted)  # noqa: UP031
+        refuse("Python 3.11 ou plus récent est nécessaire : make run PYTHON=/chemin/vers/python3.11")
     with one_at_a_time():
         ensure("runtime")
         if wanted == "tests":
@@ -66,7 +66,8 @@ def fingerprint(name: str) -> str:
 def make_environment() -> None:
     tell("Création de l’environnement Python…")
     shutil.rmtree(ENVIRONMENT, ignore_errors=True)
-    made = subprocess.run([sys.executable, "-m", "venv", str(ENVIRONMENT)], capture_output=True, text=True)  # noqa: S603
+    python = sys._base_executable  # not the one of the environment that was just removed, where it is activated
+    made = subprocess.run([python, "-m", "venv", str(ENVIRONMENT)], capture_output=True, text=True)  # noqa: S603
     if made.returncode:
         hint = "Sur Debian et Ubuntu : apt-get install python3-venv."
         refuse(f"L’environnement Python n’a pas pu être créé. {hint}\n{made.stdout}{made.stderr}")
