@@ -15,8 +15,12 @@ from portail_app.gateways.embedded_postgres import start_embedded_postgres
 from portail_app.viewer import Viewer
 from tests.cast import Cast, create_cast
 
-SYSTEM_TESTS = {"browser", "luck", "paying", "security", "serving", "simulators"}
-"""The folders whose tests start whole processes: `make test` runs them, `make unit` does not."""
+SYSTEM_TESTS = {
+    *("browser", "luck", "paying", "security", "serving", "simulators"),
+    *("test_backup.py", "test_behaviour.py", "test_crash.py", "test_door.py", "test_embedded_postgres.py"),
+    *("test_interruptions.py", "test_live_site.py"),
+}
+"""The folders and files whose tests start, kill or crowd whole processes: `make test` runs them, `make unit` does not."""
 
 os.environ["PORTAL_DATA"] = tempfile.mkdtemp(prefix="portail-tests-")
 
