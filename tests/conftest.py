@@ -20,7 +20,7 @@ SYSTEM_TESTS = {
     *("test_backup.py", "test_behaviour.py", "test_crash.py", "test_door.py", "test_embedded_postgres.py"),
     *("test_interruptions.py", "test_live_site.py"),
 }
-"""The folders and files whose tests start, kill or crowd whole processes: `make test` runs them, `make unit` does not."""
+"""What starts, kills or crowds whole processes: `make test` runs it, `make unit` does not."""
 
 os.environ["PORTAL_DATA"] = tempfile.mkdtemp(prefix="portail-tests-")
 
