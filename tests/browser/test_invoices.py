@@ -69,6 +69,7 @@ async def test_a_press_on_a_column_sorts_by_it_and_a_second_one_turns_it_round(b
 
 async def test_a_year_is_kept_by_a_bookmark_and_by_the_way_back(bruno_page: Page):
     await bruno_page.goto(PAID)
+    await expect(rows(bruno_page)).to_have_count(6)
     year = (await shown_days(bruno_page))[-1][:4]
 
     await bruno_page.get_by_label("Année").select_option(year)
