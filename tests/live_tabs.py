@@ -21,13 +21,13 @@ class Tab:
         self._socket = socket
         self._changed = asyncio.Condition()
         self.shown: dict[str, dict[str, Any]] = {}
+        self.latest: dict[str, Any] = {}
         self.deltas: list[dict[str, dict[str, Any]]] = []
         self.frames: list[str] = []
 
     def var(self, name: str) -> Any:
-        """The value of a var by its name, whatever its state; None where the page was never told."""
-        found = [values[name + MARKER] for values in self.shown.values() if name + MARKER in values]
-        return found[-1] if found else None
+        """The value of a var by its name, as the page was last told it by any state; None where it never was."""
+        return self.latest.get(name + MARKER)
 
     async def wait_for(self, name: str, expected: Any, seconds: float = 5) -> None:
         """Until the page shows that value, or one for which `expected(value)` is true."""
@@ -68,6 +68,7 @@ class Tab:
             self.deltas.append(update.get("delta", {}))
             for state, values in update.get("delta", {}).items():
                 self.shown.setdefault(state, {}).update(values)
+                self.latest.update(values)
             self._changed.notify_all()
 
 
