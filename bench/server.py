@@ -1,10 +1,12 @@
 """The portal in a process of its own, exactly as `portail serve` runs it, and what that process uses."""
 
 import json
+import os
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -51,7 +53,7 @@ def portal(world: World, **options: Any) -> Iterator[Server]:
     environment = {**world.environment, "PORT": str(port)}
     command = [sys.executable, "-c", "from bench.server import serve; serve()", json.dumps(options)]
     with (FOLDER / "server.log").open("w") as log:
-        process = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=log)
+        process = subprocess.Popen(command, env=environment, cwd=ROOT, stdin=subprocess.PIPE, stdout=log, stderr=log)
     try:
         _wait_until_ready(f"http://127.0.0.1:{port}/ping", process)
         yield Server(f"127.0.0.1:{port}", psutil.Process(process.pid), psutil.Process(_postmaster()))
@@ -70,8 +72,15 @@ def serve() -> None:
 
     from portail_app.cli import main
 
+    threading.Thread(target=_end_with_the_bench, daemon=True).start()
     uvicorn.Config = partial(uvicorn.Config, **json.loads(sys.argv.pop()))  # type: ignore[misc, assignment]
     main(["serve"])
+
+
+def _end_with_the_bench() -> None:
+    """However it ends: its side of our input closes."""
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _seconds(process: psutil.Process) -> float:
