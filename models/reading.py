@@ -18,8 +18,8 @@ class ReadingKind(StrEnum):
 
 
 class Reading(Entity, table=True):
-    """An index that the utility holds for true, one a day. `read_on` is the meter's day, `received_at` when it was
-    known, and neither is the period of a bill."""
+    """An index that the utility holds for true, one a day. `read_on` is the meter's day, `received_at` when the utility
+    learned of it (None is not told), and neither is the period of a bill."""
 
     __table_args__ = (UniqueConstraint("meter_id", "read_on"),)
 
@@ -28,7 +28,7 @@ class Reading(Entity, table=True):
     read_on: date
     index_litres: int
     kind: ReadingKind = choice(ReadingKind, default=ReadingKind.READ)
-    received_at: datetime = instant(default_now=True)
+    received_at: datetime | None = instant(nullable=True)
     comment: str = ""
 
 

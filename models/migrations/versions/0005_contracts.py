@@ -118,7 +118,7 @@ def upgrade() -> None:
     sa.Column('read_on', sa.Date(), nullable=False),
     sa.Column('index_litres', sa.Integer(), nullable=False),
     sa.Column('kind', sa.Enum('relevee', 'estimee', 'transmise', 'telerelevee', name='readingkind', native_enum=False, length=32), nullable=False),
-    sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('received_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('comment', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.ForeignKeyConstraint(['meter_id'], ['meter.id'], name=op.f('fk_reading_meter_id_meter')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_reading')),
