@@ -7,6 +7,7 @@
 | `/agent/avis` | `pages/staff_notices.py` |
 | `/agent/journal` | `pages/staff_audit.py` |
 | `/agent/paiements` | `pages/staff_payments.py` |
+| `/agent/releves` | `pages/staff_readings.py` |
 | `/activation` | `pages/activation.py` |
 | `/connexion` | `pages/sign_in.py` |
 | `/contrats` | `pages/contracts.py` |
@@ -41,6 +42,7 @@ from pages import (
     staff_home,
     staff_notices,
     staff_payments,
+    staff_readings,
 )
 
 __all__ = [
@@ -62,4 +64,5 @@ __all__ = [
     "staff_home",
     "staff_notices",
     "staff_payments",
+    "staff_readings",
 ]
