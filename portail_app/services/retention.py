@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from portail_app.database import execute_sql
+
 USEFUL_FOR = timedelta(days=30)
 
 _OVER = (
@@ -18,4 +20,4 @@ _OVER = (
 
 async def forget_what_is_over(session: AsyncSession, now: datetime) -> None:
     for over in _OVER:
-        await session.execute(text(over), {"then": now - USEFUL_FOR})
+        await execute_sql(session, text(over), then=now - USEFUL_FOR)
