@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 
 from procrastinate import JobContext
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from portail_app.database import transaction
 from portail_app.jobs.app import app
@@ -15,10 +17,14 @@ DEAD_AFTER_SECONDS = 30
 @app.periodic(cron="* * * * *")
 @app.task(name="upkeep.retry_stalled", queueing_lock="upkeep.retry_stalled", pass_context=True)
 async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
-    """A worker that was killed left its jobs "doing": whoever has not been heard for half a minute is dead."""
+    """A worker that was killed left its jobs "doing": whoever has not been heard for half a minute is dead. A job whose
+    twin waits already is over."""
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_SECONDS):
-        await manager.retry_job(job)
+        try:
+            await manager.retry_job(job)
+        except UniqueViolation:
+            await manager.finish_job(job, Status.FAILED, delete_job=False)
 
 
 @app.periodic(cron="17 3 * * *")

@@ -6,8 +6,7 @@ import reflex as rx
 from reflex_base.event import EventSpec
 
 from portail_app.database import transaction
-from portail_app.jobs.app import defer
-from portail_app.jobs.payments import QUEUE
+from portail_app.jobs.payments import defer_check
 from portail_app.services.payment_review import ReviewedPayment, list_payments
 from portail_app.services.payments.rechecks import ask_again
 from portail_app.states.access import staff_event
@@ -41,5 +40,5 @@ class PaymentReviewState(rx.State):
         """PayFiP is asked by a job, at once."""
         async with transaction(viewer) as session:
             attempt_id = await ask_again(session, viewer, reference, now())
-            await defer(session, "payments.check", {"attempt_id": attempt_id}, queue=QUEUE)
+            await defer_check(session, attempt_id)
         self.asked = (*self.asked, reference)
