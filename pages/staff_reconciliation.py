@@ -74,9 +74,15 @@ def _tab(label: str, fold: Fold) -> rx.Component:
 
 
 def _filters() -> rx.Component:
+    searched, day_chosen = State.place["search"], State.place["day"]
     return filters(
-        date_field("Jour", "jour", value=State.place["day"], on_change=State.choose_day),
-        search("Référence, facture ou autorisation", State.place["search"], on_submit=State.look_for),
+        search(
+            "Référence, facture ou autorisation",
+            searched,
+            date_field("Jour", "jour", default_value=day_chosen),
+            on_submit=State.look_for,
+            key=f"{day_chosen} {searched}",
+        )
     )
 
 

@@ -19,15 +19,17 @@ def year_choice(years: rx.Var[tuple[int, ...]], chosen: Words, *, on_change: Any
     return select_field("Année", "annee", rx.fragment(every, one), value=chosen, on_change=on_change)
 
 
-def search(hint: str, searched: Words, *, on_submit: Any) -> rx.Component:
-    """Sent by the Enter key or the magnifying glass; what was searched stays in the field."""
+def search(hint: str, searched: Words, *others: Content, on_submit: Any, key: Words | None = None) -> rx.Component:
+    """Sent by the Enter key or the magnifying glass; what was searched stays in the field. `others` are sent along:
+    then `key` is all that was searched."""
     field = text_field(
         "Rechercher", "recherche", type="search", placeholder=hint, default_value=searched, enter_key_hint="search"
     )
     return rx.el.form(
+        *others,
         field,
         button("Rechercher", kind="secondary", icon="search", type="submit"),
-        key=searched,
+        key=searched if key is None else key,
         on_submit=on_submit,
         class_name="filters-search",
     )

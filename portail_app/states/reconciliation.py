@@ -33,12 +33,8 @@ class ReconciliationState(Answers, rx.State):
     @staff_event
     async def look_for(self, form: dict[str, str]) -> EventSpec:
         url = read_reconciliation(self.router.url.query_parameters)
-        return rx.redirect(url.to(search=read_search(form.get("recherche", ""))))
-
-    @staff_event
-    async def choose_day(self, day: str) -> EventSpec:
-        url = read_reconciliation(self.router.url.query_parameters)
-        return rx.redirect(url.to(day=read_day(day)))
+        day, search = read_day(form.get("jour", "")), read_search(form.get("recherche", ""))
+        return rx.redirect(url.to(day=day, search=search))
 
     @staff_event
     async def explain(self, viewer: Viewer, form_data: dict[str, Any]) -> None:

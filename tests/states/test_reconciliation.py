@@ -85,9 +85,10 @@ async def test_day_search_and_tab_live_in_the_url(town, line):
     assert [one.reference for one in tab.found.payments] == ["INCONNU"]
     assert tab.place["day"] == today().isoformat()
     assert tab.links["export"] == f"{PATH}.csv?onglet=tous&jour={today()}&recherche=inc"
-    assert "jour=2026-01-02" in str(await tab.choose_day(day="2026-01-02"))
-    assert "jour" not in str(await tab.choose_day(day=""))
-    assert "recherche=autre" in str(await tab.look_for(form={"recherche": "autre"}))
+    assert "jour=2026-01-02&recherche=autre" in str(
+        await tab.look_for(form={"jour": "2026-01-02", "recherche": "autre"})
+    )
+    assert "jour" not in str(await tab.look_for(form={"jour": "", "recherche": "autre"}))
 
 
 @pytest.mark.parametrize(
