@@ -6,23 +6,22 @@ from portail_app.components import (
     Column,
     agreement_badge,
     cell,
-    date_field,
     day,
     empty,
     euros,
     explanation,
-    filters,
     head_cell,
     link_button,
     list_pages,
+    list_search,
     outcome,
     row,
-    search,
     skeleton,
     staff_layout,
     tab,
     table,
     tabs,
+    unfound,
 )
 from portail_app.services.reconciliation import Fold, ReconciledPayment
 from portail_app.states.reconciliation import ReconciliationState as State
@@ -57,7 +56,7 @@ def staff_reconciliation_page() -> rx.Component:
         "Rapprochement",
         rx.el.p(EXPLAINED, class_name="muted"),
         _tabs(),
-        _filters(),
+        list_search("Référence, facture ou autorisation", State.place, on_submit=State.look_for),
         outcome(State.done, State.error, rx.Var.create("")),
         rx.cond(State.is_loaded, found, skeleton(lines=6, height="3rem")),
     )
@@ -71,19 +70,6 @@ def _tab(label: str, fold: Fold) -> rx.Component:
     usual = f"/agent/rapprochement?onglet={fold}"
     href = rx.cond(State.is_loaded, State.links[fold], usual)
     return tab(label, href=href, current=State.place["tab"] == fold)
-
-
-def _filters() -> rx.Component:
-    searched, day_chosen = State.place["search"], State.place["day"]
-    return filters(
-        search(
-            "Référence, facture ou autorisation",
-            searched,
-            date_field("Jour", "jour", default_value=day_chosen),
-            on_submit=State.look_for,
-            key=f"{day_chosen} {searched}",
-        )
-    )
 
 
 def _sums() -> rx.Component:
@@ -109,8 +95,6 @@ def _line(payment: rx.Var[ReconciledPayment]) -> rx.Component:
 
 
 def _nothing() -> rx.Component:
-    everything = link_button("Tout afficher", href=State.links[Fold.ALL], kind="secondary")
     agreed = empty("Aucun écart à expliquer", "Le portail et le relevé disent la même chose.", icon="circle-check")
-    unfound = empty("Aucun paiement ne correspond", "Essayez un autre jour ou d’autres mots.", icon="search")
     is_open = (State.place["tab"] == Fold.OPEN) & (State.place["search"] == "") & (State.place["day"] == "")
-    return rx.fragment(rx.cond(is_open, agreed, unfound), rx.el.div(everything, class_name="cluster"))
+    return rx.cond(is_open, agreed, unfound(State.place))

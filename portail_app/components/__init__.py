@@ -7,9 +7,9 @@ from portail_app.components.button import button, submit_button
 from portail_app.components.card import amount, card, fact, facts
 from portail_app.components.contents import Content
 from portail_app.components.dialog import modal
-from portail_app.components.empty import empty
-from portail_app.components.field import checkbox_field, date_field, email_field, password_field, text_field
-from portail_app.components.filters import filters, search, year_choice
+from portail_app.components.empty import empty, unfound
+from portail_app.components.field import checkbox_field, email_field, password_field, text_field
+from portail_app.components.filters import filters, list_search, search, year_choice
 from portail_app.components.form import form
 from portail_app.components.formats import day, euros, instant, quantity, rate, unit_price
 from portail_app.components.frame import access_layout, portal_layout, staff_layout
@@ -42,7 +42,6 @@ __all__ = [
     "cell",
     "check_cell",
     "checkbox_field",
-    "date_field",
     "day",
     "email_field",
     "empty",
@@ -63,6 +62,7 @@ __all__ = [
     "link",
     "link_button",
     "list_pages",
+    "list_search",
     "modal",
     "notice",
     "notice_form",
@@ -91,6 +91,7 @@ __all__ = [
     "total",
     "total_detail",
     "total_line",
+    "unfound",
     "unit_price",
     "welcome_panel",
     "year_choice",

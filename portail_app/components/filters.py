@@ -6,7 +6,7 @@ import reflex as rx
 
 from portail_app.components.button import button
 from portail_app.components.contents import Content, Words
-from portail_app.components.field import select_field, text_field
+from portail_app.components.field import date_field, select_field, text_field
 
 
 def filters(*fields: Content) -> rx.Component:
@@ -17,6 +17,13 @@ def year_choice(years: rx.Var[tuple[int, ...]], chosen: Words, *, on_change: Any
     every = rx.el.option("Toutes", value="")
     one = rx.foreach(years, lambda year: rx.el.option(year.to_string(), value=year.to_string()))
     return select_field("Année", "annee", rx.fragment(every, one), value=chosen, on_change=on_change)
+
+
+def list_search(hint: str, place: rx.Var[dict[str, str]], *, on_submit: Any, by_day: bool = True) -> rx.Component:
+    """The search of a list whose state describes its place (states/places.py): words, and a day."""
+    day, words = place["day"], place["search"]
+    of_a_day = [date_field("Jour", "jour", default_value=day)] if by_day else []
+    return filters(search(hint, words, *of_a_day, on_submit=on_submit, key=f"{day} {words}"))
 
 
 def search(hint: str, searched: Words, *others: Content, on_submit: Any, key: Words | None = None) -> rx.Component:

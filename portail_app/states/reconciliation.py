@@ -8,7 +8,7 @@ from reflex_base.event import EventSpec
 
 from portail_app.database import transaction
 from portail_app.services.difference_explanations import explain_difference
-from portail_app.services.reconciliation import PAGE_SIZE, Fold, ReconciliationPage, list_reconciled
+from portail_app.services.reconciliation import Fold, ReconciliationPage, list_reconciled
 from portail_app.states.access import staff_event
 from portail_app.states.answers import Answers, typed, typed_number
 from portail_app.states.clock import now, today
@@ -50,7 +50,7 @@ class ReconciliationState(Answers, rx.State):
         url = read_reconciliation(self.router.url.query_parameters)
         async with transaction(viewer) as session:
             found = await list_reconciled(session, viewer, reconciliation_query(url), today())
-        self.place = describe_place(url, "Paiements", found.total, PAGE_SIZE)
+        self.place = describe_place(url, "Paiements", found.total)
         self.links = {fold.value: url.to(tab=fold) for fold in Fold}
         self.links["export"] = str(replace(url, path=f"{PATH}.csv", page=1))
         self.found, self.is_loaded = found, True

@@ -22,6 +22,7 @@ class ListUrl:
     search: str = ""
     sort: str = ""
     page: int = 1
+    page_name: str = "page"
 
     def __str__(self) -> str:
         said = {
@@ -30,7 +31,7 @@ class ListUrl:
             "jour": self.day,
             "recherche": self.search,
             "tri": self.sort,
-            "page": self.page if self.page > 1 else None,
+            self.page_name: self.page if self.page > 1 else None,
         }
         query = urlencode({name: value for name, value in said.items() if value})
         return f"{self.path}?{query}" if query else self.path
