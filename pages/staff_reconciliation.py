@@ -96,5 +96,6 @@ def _line(payment: rx.Var[ReconciledPayment]) -> rx.Component:
 
 def _nothing() -> rx.Component:
     agreed = empty("Aucun écart à expliquer", "Le portail et le relevé disent la même chose.", icon="circle-check")
-    is_open = (State.place["tab"] == Fold.OPEN) & (State.place["search"] == "") & (State.place["day"] == "")
-    return rx.cond(is_open, agreed, unfound(State.place))
+    none_here = empty("Rien ici", "Les autres onglets montrent les autres paiements.", icon="landmark")
+    unfiltered = rx.cond(State.place["tab"] == Fold.OPEN, agreed, none_here)
+    return rx.cond(State.place["all"] == State.place["here"], unfiltered, unfound(State.place))
