@@ -15,6 +15,7 @@ Glossary, French on the screen and English in the code:
 | solde, montant à régler | balance (`balance_cents`) |
 | règlement, tentative de paiement | payment attempt |
 | reçu | receipt |
+| relevé (du régisseur), rapprochement | statement, reconciliation |
 | suspension du paiement | payment suspension |
 | information importante | notice |
 | exercice (PayFiP `exer`) | fiscal year |
@@ -38,6 +39,7 @@ from models.payment import (
     PaymentMeans,
     Receipt,
 )
+from models.statement import Agreement, DifferenceExplanation, StatementLine
 from models.subscriber import Subscriber
 from models.suspension import PaymentSuspension
 from models.utility import PaymentMode, Utility
@@ -47,9 +49,11 @@ __all__ = [
     "AccessSession",
     "Account",
     "AccountSubscriber",
+    "Agreement",
     "AttemptCounter",
     "AttemptState",
     "AuditEntry",
+    "DifferenceExplanation",
     "Entity",
     "Hold",
     "Invoice",
@@ -74,6 +78,7 @@ __all__ = [
     "SignInTicket",
     "StaffRank",
     "StaffRole",
+    "StatementLine",
     "Subscriber",
     "Utility",
     "metadata",

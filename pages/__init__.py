@@ -7,6 +7,7 @@
 | `/agent/avis` | `pages/staff_notices.py` |
 | `/agent/journal` | `pages/staff_audit.py` |
 | `/agent/paiements` | `pages/staff_payments.py` |
+| `/agent/rapprochement` | `pages/staff_reconciliation.py` |
 | `/activation` | `pages/activation.py` |
 | `/connexion` | `pages/sign_in.py` |
 | `/donnees-personnelles/sessions` | `pages/sessions.py` |
@@ -37,6 +38,7 @@ from pages import (
     staff_home,
     staff_notices,
     staff_payments,
+    staff_reconciliation,
 )
 
 __all__ = [
@@ -56,4 +58,5 @@ __all__ = [
     "staff_home",
     "staff_notices",
     "staff_payments",
+    "staff_reconciliation",
 ]
