@@ -8,6 +8,7 @@
 | `/agent/journal` | `pages/staff_audit.py` |
 | `/agent/paiements` | `pages/staff_payments.py` |
 | `/agent/releves` | `pages/staff_readings.py` |
+| `/agent/rapprochement` | `pages/staff_reconciliation.py` |
 | `/activation` | `pages/activation.py` |
 | `/connexion` | `pages/sign_in.py` |
 | `/contrats` | `pages/contracts.py` |
@@ -43,6 +44,7 @@ from pages import (
     staff_notices,
     staff_payments,
     staff_readings,
+    staff_reconciliation,
 )
 
 __all__ = [
@@ -65,4 +67,5 @@ __all__ = [
     "staff_notices",
     "staff_payments",
     "staff_readings",
+    "staff_reconciliation",
 ]

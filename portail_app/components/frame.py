@@ -35,6 +35,7 @@ STAFF_ENTRIES = (
     Entry("/agent", "Accueil", "house"),
     Entry("/agent/paiements", "Paiements", "credit-card"),
     Entry("/agent/releves", "Relèves", "gauge"),
+    Entry("/agent/rapprochement", "Rapprochement", "landmark"),
     Entry("/agent/avis", "Avis", "megaphone"),
     Entry("/agent/journal", "Journal", "history"),
 )
