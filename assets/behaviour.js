@@ -25,6 +25,7 @@ export function closeDialog(id) {
 
 // Asked by the server (portail_app/states/browser.py).
 globalThis.focusControl = (id) => document.getElementById(id)?.focus();
+globalThis.leaveFor = (address) => location.assign(address);
 
 // Whether this browser lets the portal open a window when one presses a button.
 export function popupOpens() {

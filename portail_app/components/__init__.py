@@ -13,7 +13,6 @@ from portail_app.components.filters import filters, list_search, search, year_ch
 from portail_app.components.form import form
 from portail_app.components.formats import day, euros, instant, quantity, rate, unit_price
 from portail_app.components.frame import access_layout, portal_layout, staff_layout
-from portail_app.components.leave import leave_for
 from portail_app.components.link import link, link_button
 from portail_app.components.notice import notice
 from portail_app.components.notice_form import notice_form
@@ -58,7 +57,6 @@ __all__ = [
     "head_cell",
     "informations",
     "instant",
-    "leave_for",
     "link",
     "link_button",
     "list_pages",
