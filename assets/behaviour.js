@@ -27,6 +27,13 @@ export function closeDialog(id) {
 globalThis.focusControl = (id) => document.getElementById(id)?.focus();
 globalThis.leaveFor = (address) => location.assign(address);
 
+// The file that was chosen for a form, where one was, goes to the address that the server says.
+globalThis.sendFile = (id, action) => {
+  const form = document.getElementById(id);
+  const chosen = [...(form?.elements ?? [])].some((input) => input.files?.length);
+  if (chosen) Object.assign(form, { action }).submit();
+};
+
 // Whether this browser lets the portal open a window when one presses a button.
 export function popupOpens() {
   const opened = window.open("", "essai", "width=400,height=200");

@@ -7,9 +7,12 @@
 | `/agent/avis` | `pages/staff_notices.py` |
 | `/agent/journal` | `pages/staff_audit.py` |
 | `/agent/paiements` | `pages/staff_payments.py` |
+| `/agent/releves` | `pages/staff_readings.py` |
 | `/agent/rapprochement` | `pages/staff_reconciliation.py` |
 | `/activation` | `pages/activation.py` |
 | `/connexion` | `pages/sign_in.py` |
+| `/contrats` | `pages/contracts.py` |
+| `/contrats/[numero]` | `pages/contract.py` |
 | `/donnees-personnelles/sessions` | `pages/sessions.py` |
 | `/factures` | `pages/invoices.py` |
 | `/factures/[numero]` | `pages/invoice.py` |
@@ -23,6 +26,8 @@
 
 from pages import (
     activation,
+    contract,
+    contracts,
     forgotten_password,
     home,
     invoice,
@@ -38,11 +43,14 @@ from pages import (
     staff_home,
     staff_notices,
     staff_payments,
+    staff_readings,
     staff_reconciliation,
 )
 
 __all__ = [
     "activation",
+    "contract",
+    "contracts",
     "forgotten_password",
     "home",
     "invoice",
@@ -58,5 +66,6 @@ __all__ = [
     "staff_home",
     "staff_notices",
     "staff_payments",
+    "staff_readings",
     "staff_reconciliation",
 ]

@@ -5,15 +5,27 @@ from portail_app.components.answers import error_above, error_at, said
 from portail_app.components.badge import badge
 from portail_app.components.button import button, submit_button
 from portail_app.components.card import amount, card, fact, facts
+from portail_app.components.consumption_panel import consumption_panel
 from portail_app.components.contents import Content
 from portail_app.components.dialog import modal
 from portail_app.components.empty import empty, unfound
 from portail_app.components.field import checkbox_field, email_field, password_field, text_field
 from portail_app.components.filters import filters, list_search, search, year_choice
 from portail_app.components.form import form
-from portail_app.components.formats import day, euros, instant, quantity, rate, unit_price
+from portail_app.components.formats import (
+    day,
+    euros,
+    index,
+    instant,
+    litres,
+    quantity,
+    rate,
+    received_day,
+    unit_price,
+    volume,
+)
 from portail_app.components.frame import access_layout, portal_layout, staff_layout
-from portail_app.components.link import link, link_button
+from portail_app.components.link import document_link, link, link_button
 from portail_app.components.notice import notice
 from portail_app.components.notice_form import notice_form
 from portail_app.components.outcome import outcome
@@ -21,6 +33,7 @@ from portail_app.components.pagination import list_pages, pagination
 from portail_app.components.payfip import hand_over, informations, popup_test
 from portail_app.components.payment_state import payment_state
 from portail_app.components.prose import prose
+from portail_app.components.send_reading import send_reading_panel
 from portail_app.components.skeleton import skeleton
 from portail_app.components.suspension_panel import suspension_panel
 from portail_app.components.table import Column, cell, check_cell, head_cell, row, row_link, table, tick
@@ -41,7 +54,9 @@ __all__ = [
     "cell",
     "check_cell",
     "checkbox_field",
+    "consumption_panel",
     "day",
+    "document_link",
     "email_field",
     "empty",
     "error_above",
@@ -55,12 +70,14 @@ __all__ = [
     "form",
     "hand_over",
     "head_cell",
+    "index",
     "informations",
     "instant",
     "link",
     "link_button",
     "list_pages",
     "list_search",
+    "litres",
     "modal",
     "notice",
     "notice_form",
@@ -73,10 +90,12 @@ __all__ = [
     "prose",
     "quantity",
     "rate",
+    "received_day",
     "row",
     "row_link",
     "said",
     "search",
+    "send_reading_panel",
     "skeleton",
     "staff_layout",
     "submit_button",
@@ -91,6 +110,7 @@ __all__ = [
     "total_line",
     "unfound",
     "unit_price",
+    "volume",
     "welcome_panel",
     "year_choice",
 ]
