@@ -17,6 +17,8 @@ Glossary, French on the screen and English in the code:
 | reçu | receipt |
 | suspension du paiement | payment suspension |
 | information importante | notice |
+| alerte fuite, attestation, écrêtement | leak alert, certificate, cap |
+| campagne de relève | reading campaign |
 | exercice (PayFiP `exer`) | fiscal year |
 | identifiant collectivité (PayFiP `numcli`) | client |
 | courrier électronique | mail |
@@ -35,10 +37,12 @@ Glossary, French on the screen and English in the code:
 from models.access import AccessLink, AccessSession, AttemptCounter, LinkKind, PasswordHash, SignInTicket
 from models.account import Account, AccountSubscriber, Hold, StaffRank, StaffRole
 from models.audit import AuditEntry
+from models.campaign import CampaignContract, ReadingCampaign
 from models.contract import Contract, ContractParty, InvoiceContract, PartyRole
 from models.delivery_point import DeliveryPoint
 from models.entity import Entity, Secret, metadata
 from models.invoice import Invoice, InvoiceKind, InvoiceLine, InvoiceRow, InvoiceStatus
+from models.leak import LeakAlert, LeakCertificate, LeakCheck, LeakKind, LeakState, LeakWatch
 from models.mail import Mail, MailBody
 from models.meter import Meter
 from models.notice import Notice, NoticeClosing
@@ -64,6 +68,7 @@ __all__ = [
     "AttemptCounter",
     "AttemptState",
     "AuditEntry",
+    "CampaignContract",
     "Contract",
     "ContractParty",
     "DailyVolume",
@@ -76,6 +81,12 @@ __all__ = [
     "InvoiceLine",
     "InvoiceRow",
     "InvoiceStatus",
+    "LeakAlert",
+    "LeakCertificate",
+    "LeakCheck",
+    "LeakKind",
+    "LeakState",
+    "LeakWatch",
     "LinkKind",
     "Mail",
     "MailBody",
@@ -91,6 +102,7 @@ __all__ = [
     "PaymentMode",
     "PaymentSuspension",
     "Reading",
+    "ReadingCampaign",
     "ReadingKind",
     "Receipt",
     "Secret",

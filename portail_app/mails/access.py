@@ -32,7 +32,7 @@ pour définir votre mot de passe et finaliser la procédure d'activation.
 
 {_until(valid_for, expires_at)}
 
-{_farewell(sender)}"""
+{farewell(sender)}"""
 
 
 def renewal(sender: Sender, email: str, link: str, valid_for: timedelta, expires_at: datetime) -> str:
@@ -48,7 +48,7 @@ pour définir votre mot de passe.
 
 {_WARNING}
 
-{_farewell(sender)}"""
+{farewell(sender)}"""
 
 
 def already_active(sender: Sender) -> str:
@@ -63,7 +63,7 @@ Connectez-vous, ou utilisez la procédure de mot de passe oublié :
 
 {_WARNING}
 
-{_farewell(sender)}"""
+{farewell(sender)}"""
 
 
 def code_needed(sender: Sender) -> str:
@@ -77,7 +77,7 @@ C'est votre numéro d'abonné, il figure sur vos factures :
 
 Si vous n'avez rien demandé, vous n'avez rien à faire.
 
-{_farewell(sender)}"""
+{farewell(sender)}"""
 
 
 def _until(valid_for: timedelta, expires_at: datetime) -> str:
@@ -86,5 +86,5 @@ def _until(valid_for: timedelta, expires_at: datetime) -> str:
     return f"Ce lien ne sera valide que pendant {shown}, jusqu'au {instant(expires_at)}."
 
 
-def _farewell(sender: Sender) -> str:
+def farewell(sender: Sender) -> str:
     return f"Salutations distinguées,\n{sender.name}\n\n{_NO_ANSWER}\n"

@@ -1,10 +1,10 @@
 """The leak rule of the « loi Warsmann », and the cap that it grants: pure functions of what flowed at a dwelling.
 
-CGCT L2224-12-4, III bis: a volume is abnormal where it « excède le double du volume d'eau moyen consommé par l'abonné ou
-par un ou plusieurs autres abonnés ayant occupé le local d'habitation pendant une période équivalente au cours des trois
-années précédentes ou, à défaut, le double du volume d'eau moyen consommé dans la zone géographique ». So the history is
-the dwelling's own, whoever lived there. R2224-20-1: it is seen from readings of what really flowed, never estimates.
-R2224-19-2: what the leak lost does not count for wastewater.
+CGCT L2224-12-4, III bis: a volume is abnormal where it « excède le double du volume d'eau moyen consommé par l'abonné
+ou par un ou plusieurs autres abonnés ayant occupé le local d'habitation pendant une période équivalente au cours des
+trois années précédentes ou, à défaut, le double du volume d'eau moyen consommé dans la zone géographique ». So the
+history is the dwelling's own, whoever lived there. R2224-20-1: it is seen from readings of what really flowed, never
+from estimates. R2224-19-2: what the leak lost does not count for wastewater.
 """
 
 from calendar import monthrange
