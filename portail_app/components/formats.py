@@ -27,6 +27,11 @@ def cubic_metres(volume: rx.Var[int] | rx.Var[int | None] | rx.Var[float] | rx.V
     return _formatted(volume, "value.toLocaleString('fr-FR', {maximumFractionDigits: 3}) + '\\u00a0m³'")
 
 
+def volume(litres: rx.Var[int] | rx.Var[int | None]) -> rx.Var[str]:
+    """38,4 m³ from 38412 litres."""
+    return _formatted(litres, "(value / 1000).toLocaleString('fr-FR', {maximumFractionDigits: 1}) + '\\u00a0m³'")
+
+
 def quantity(amount: rx.Var[Decimal] | rx.Var[Decimal | None], unit: rx.Var[str]) -> rx.Var[str]:
     """58 m³ from a decimal number, which reaches the browser as a float, and its unit."""
     shown = _formatted(amount, "value.toLocaleString('fr-FR', {maximumFractionDigits: 3})")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import quote
 
-from models.leak import LeakAlert, LeakKind
+from models.leak import LeakAlert, LeakKind, LeakState
 from portail_app.formats import cubic_metres, day
 from portail_app.mails.access import Sender, farewell
 
@@ -14,6 +14,7 @@ SUBJECTS = {
     LeakKind.EMPTY_HOME: "De l’eau coule chez vous en votre absence",
     LeakKind.THRESHOLD: "Votre consommation d’eau dépasse le seuil que vous avez choisi",
 }
+DECIDED = "Votre dossier de fuite : la décision du service"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,22 @@ def warning(alert: LeakAlert, place: Place, sender: Sender) -> str:
     return f"Bonjour,\n\n{write(alert, place, sender)}\n\n{farewell(sender)}"
 
 
+def decision(alert: LeakAlert, volumes_m3: tuple[int, int], place: Place, sender: Sender) -> str:
+    """`volumes_m3` are those that remain due, of water and of wastewater."""
+    told = _granted(volumes_m3) if alert.state is LeakState.ACCEPTED else _refused(alert)
+    return f"""Bonjour,
+
+{told}
+
+Contrat n° {place.contract}, {place.address}
+Consommation du {day(alert.period_start)} au {day(alert.period_end)} : {shown(alert.litres)}
+
+Votre dossier :
+{_address(place, sender)}
+
+{farewell(sender)}"""
+
+
 def shown(litres: int) -> str:
     """To the tenth of a cubic metre."""
     return cubic_metres(round(Decimal(litres) / 1000, 1))
@@ -40,6 +57,22 @@ def compared_with(alert: LeakAlert) -> str:
         return "consommé par les logements de votre secteur pendant une période équivalente"
     years = "l’année précédente" if alert.years == 1 else "les années précédentes"
     return f"consommé dans ce logement pendant la même période, {years}"
+
+
+def _granted(volumes_m3: tuple[int, int]) -> str:
+    water, wastewater = volumes_m3
+    return f"""Votre demande d'écrêtement est acceptée.
+
+Volume d'eau à payer : {cubic_metres(water)}, le double de votre consommation moyenne.
+Volume compté pour l'assainissement : {cubic_metres(wastewater)}.
+
+Votre facture sera corrigée."""
+
+
+def _refused(alert: LeakAlert) -> str:
+    return f"""Votre demande d'écrêtement est refusée, pour la raison suivante :
+
+{alert.reason}"""
 
 
 def _abnormal_volume(alert: LeakAlert, place: Place, sender: Sender) -> str:

@@ -57,3 +57,8 @@ def read_search(value: str) -> str:
 def read_last(path: str) -> str:
     """The number or reference that ends a path: `2017-020-002059` in `/factures/2017-020-002059/`."""
     return unquote(path.rstrip("/").rsplit("/", 1)[-1])
+
+
+def read_above(path: str) -> str:
+    """The number before the last word of a path: `C100001` in `/contrats/C100001/fuite`."""
+    return read_last(path.rstrip("/").rpartition("/")[0])

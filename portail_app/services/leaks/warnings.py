@@ -11,6 +11,7 @@ from portail_app.mails import leaks as words
 from portail_app.mails.access import Sender
 from portail_app.reading import reader_of
 from portail_app.services.contract_people import find_addressees
+from portail_app.services.leaks.alerts import address_of
 from portail_app.services.mails import write_mail
 from portail_app.settings import settings
 
@@ -46,7 +47,7 @@ async def _read_places(session: AsyncSession, contract_ids: set[int]) -> dict[in
     )
     return {
         contract.id or 0: (
-            words.Place(contract.number, " ".join(filter(None, (point.address, point.postal_code, point.city)))),
+            words.Place(contract.number, address_of(point)),
             Sender(utility.name, settings().url),
         )
         for contract, point, utility in await session.exec(known)
