@@ -5,12 +5,15 @@
 | `/` | `pages/home.py` |
 | `/agent` | `pages/staff_home.py` |
 | `/agent/avis` | `pages/staff_notices.py` |
+| `/agent/fuites` | `pages/staff_leaks.py` |
+| `/agent/fuites/[dossier]` | `pages/staff_leak.py` |
 | `/agent/journal` | `pages/staff_audit.py` |
 | `/agent/paiements` | `pages/staff_payments.py` |
 | `/activation` | `pages/activation.py` |
 | `/connexion` | `pages/sign_in.py` |
 | `/contrats` | `pages/contracts.py` |
 | `/contrats/[numero]` | `pages/contract.py` |
+| `/contrats/[numero]/fuite` | `pages/leak.py` |
 | `/donnees-personnelles/sessions` | `pages/sessions.py` |
 | `/factures` | `pages/invoices.py` |
 | `/factures/[numero]` | `pages/invoice.py` |
@@ -30,6 +33,7 @@ from pages import (
     home,
     invoice,
     invoices,
+    leak,
     legal,
     missing,
     password,
@@ -39,6 +43,8 @@ from pages import (
     sign_in,
     staff_audit,
     staff_home,
+    staff_leak,
+    staff_leaks,
     staff_notices,
     staff_payments,
 )
@@ -51,6 +57,7 @@ __all__ = [
     "home",
     "invoice",
     "invoices",
+    "leak",
     "legal",
     "missing",
     "password",
@@ -60,6 +67,8 @@ __all__ = [
     "sign_in",
     "staff_audit",
     "staff_home",
+    "staff_leak",
+    "staff_leaks",
     "staff_notices",
     "staff_payments",
 ]

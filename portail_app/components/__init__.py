@@ -4,8 +4,10 @@ from portail_app.components.answers import error_above, error_at, said
 from portail_app.components.badge import badge
 from portail_app.components.button import button, submit_button
 from portail_app.components.card import amount, card, fact, facts
+from portail_app.components.certificate_form import certificate_form, leak_list, leak_steps
 from portail_app.components.consumption_panel import consumption_panel
 from portail_app.components.contents import Content
+from portail_app.components.decision_panel import decision_panel
 from portail_app.components.dialog import modal
 from portail_app.components.empty import empty
 from portail_app.components.field import checkbox_field, email_field, password_field, text_field
@@ -24,6 +26,14 @@ from portail_app.components.formats import (
     volume,
 )
 from portail_app.components.frame import access_layout, portal_layout, staff_layout
+from portail_app.components.leak_file import (
+    leak_badge,
+    leak_certificates,
+    leak_decision,
+    leak_figures,
+    leak_kind,
+    leak_relief,
+)
 from portail_app.components.leave import leave_for
 from portail_app.components.link import link, link_button
 from portail_app.components.notice import notice
@@ -49,10 +59,12 @@ __all__ = [
     "button",
     "card",
     "cell",
+    "certificate_form",
     "check_cell",
     "checkbox_field",
     "consumption_panel",
     "day",
+    "decision_panel",
     "email_field",
     "empty",
     "error_above",
@@ -68,6 +80,14 @@ __all__ = [
     "index",
     "informations",
     "instant",
+    "leak_badge",
+    "leak_certificates",
+    "leak_decision",
+    "leak_figures",
+    "leak_kind",
+    "leak_list",
+    "leak_relief",
+    "leak_steps",
     "leave_for",
     "link",
     "link_button",

@@ -35,6 +35,7 @@ STAFF_ENTRIES = (
     Entry("/agent", "Accueil", "house"),
     Entry("/agent/paiements", "Paiements", "credit-card"),
     Entry("/agent/avis", "Avis", "megaphone"),
+    Entry("/agent/fuites", "Fuites", "droplet"),
     Entry("/agent/journal", "Journal", "history"),
 )
 _TARGET = {"custom_attrs": {"id": "contenu", "tabIndex": -1}}

@@ -2,7 +2,7 @@
 
 | rank | may |
 |---|---|
-| agent | see suspensions, notices and payment attempts |
+| agent | see suspensions, notices and payment attempts; decide of leaks |
 | manager | also suspend and resume payments, publish notices, write the welcome text, check a payment again |
 | administrator | also read the audit trail |
 """
