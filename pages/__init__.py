@@ -5,6 +5,7 @@
 | `/` | `pages/home.py` |
 | `/agent` | `pages/staff_home.py` |
 | `/agent/avis` | `pages/staff_notices.py` |
+| `/agent/campagnes` | `pages/staff_campaigns.py` |
 | `/agent/fuites` | `pages/staff_leaks.py` |
 | `/agent/fuites/[dossier]` | `pages/staff_leak.py` |
 | `/agent/journal` | `pages/staff_audit.py` |
@@ -42,6 +43,7 @@ from pages import (
     sessions,
     sign_in,
     staff_audit,
+    staff_campaigns,
     staff_home,
     staff_leak,
     staff_leaks,
@@ -66,6 +68,7 @@ __all__ = [
     "sessions",
     "sign_in",
     "staff_audit",
+    "staff_campaigns",
     "staff_home",
     "staff_leak",
     "staff_leaks",

@@ -72,6 +72,7 @@ def _nothing() -> rx.Component:
 def _line(placed: rx.Var[PlacedAlert]) -> rx.Component:
     alert = placed.alert
     is_over = (alert.state == "attestation_attendue") & (alert.answer_until.to(str) < State.today)
+    untold = rx.cond(alert.mailed_to == 0, badge("Sans courriel", "danger"))
     return row(
         head_cell("Contrat", row_link(placed.contract, href=f"/agent/fuites/{alert.id}")),
         cell("Adresse", placed.address),
@@ -79,5 +80,5 @@ def _line(placed: rx.Var[PlacedAlert]) -> rx.Component:
         cell("Volume", volume(alert.litres), number=True),
         cell("Moyenne", rx.cond(alert.mean_litres, volume(alert.mean_litres), "—"), number=True),
         cell("Délai", day(alert.answer_until), rx.cond(is_over, badge("Dépassé", "warning"))),
-        cell("État", leak_badge(alert.state), rx.cond(alert.mailed_to == 0, badge("Sans courriel", "danger"))),
+        cell("État", rx.el.div(leak_badge(alert.state), untold, class_name="cluster")),
     )

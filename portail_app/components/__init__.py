@@ -3,6 +3,7 @@
 from portail_app.components.answers import error_above, error_at, said
 from portail_app.components.badge import badge
 from portail_app.components.button import button, submit_button
+from portail_app.components.campaign_form import campaign_form
 from portail_app.components.card import amount, card, fact, facts
 from portail_app.components.certificate_form import certificate_form, leak_list, leak_steps
 from portail_app.components.consumption_panel import consumption_panel
@@ -57,6 +58,7 @@ __all__ = [
     "badge",
     "beside",
     "button",
+    "campaign_form",
     "card",
     "cell",
     "certificate_form",

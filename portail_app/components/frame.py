@@ -36,6 +36,7 @@ STAFF_ENTRIES = (
     Entry("/agent/paiements", "Paiements", "credit-card"),
     Entry("/agent/avis", "Avis", "megaphone"),
     Entry("/agent/fuites", "Fuites", "droplet"),
+    Entry("/agent/campagnes", "Campagnes", "gauge"),
     Entry("/agent/journal", "Journal", "history"),
 )
 _TARGET = {"custom_attrs": {"id": "contenu", "tabIndex": -1}}

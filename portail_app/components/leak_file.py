@@ -113,7 +113,8 @@ def _mean_of(years: rx.Var[int]) -> rx.Component:
     words = rx.match(
         years,
         (0, "des logements de votre secteur, sur une durée égale"),
-        (1, "de ce logement, sur la même période de l’année précédente"),
-        f"de ce logement, sur la même période des {years} années connues avant",
+        (1, "de ce logement, à la même période d’une des trois années précédentes"),
+        (2, "de ce logement, à la même période de deux des trois années précédentes"),
+        "de ce logement, à la même période des trois années précédentes",
     )
     return rx.el.span(words, class_name="muted")

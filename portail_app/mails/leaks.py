@@ -54,9 +54,9 @@ def shown(litres: int) -> str:
 def compared_with(alert: LeakAlert) -> str:
     """What the mean is of, in words."""
     if alert.years == 0:
-        return "consommé par les logements de votre secteur pendant une période équivalente"
-    years = "l’année précédente" if alert.years == 1 else "les années précédentes"
-    return f"consommé dans ce logement pendant la même période, {years}"
+        return "consommé par les logements de votre secteur, sur une durée égale"
+    years = {1: "d’une des trois", 2: "de deux des trois"}.get(alert.years, "des trois")
+    return f"consommé dans ce logement, à la même période {years} années précédentes"
 
 
 def _granted(volumes_m3: tuple[int, int]) -> str:

@@ -4,7 +4,7 @@ episode once."""
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import text
 from sqlmodel import col, select
@@ -113,16 +113,17 @@ def _window(today: date) -> dict[str, date]:
     return {"recent": today - WINDOW, "today": today}
 
 
-def _of_row(row: tuple[object, ...]) -> Telemetered:
-    *facts, watched, flow, most, away_from, away_until = row
-    wishes = Wishes(flow, most, away_from, away_until) if watched else Wishes()  # type: ignore[arg-type]
-    return Telemetered(*facts, wishes, bool(watched))  # type: ignore[arg-type]
+def _of_row(row: tuple[Any, ...]) -> Telemetered:
+    *facts, is_watched, flow, most, away_from, away_until = row
+    wishes = Wishes(flow, most, away_from, away_until) if is_watched else Wishes()
+    return Telemetered._make((*facts, wishes, is_watched))
 
 
 _TELEMETERED = Prepared(
     text("""
     SELECT contract.id, contract.utility_id, contract.delivery_point_id, contract.started_on, known.counted_on,
-        last.day, watch.contract_id IS NOT NULL, watch.warns_of_flow, watch.most_litres_a_day, watch.away_from, watch.away_until
+        last.day, watch.contract_id IS NOT NULL, watch.warns_of_flow, watch.most_litres_a_day, watch.away_from,
+        watch.away_until
     FROM contract JOIN LATERAL (
         SELECT max(counted.day) AS day FROM meter JOIN daily_volume AS counted ON counted.meter_id = meter.id
         WHERE meter.delivery_point_id = contract.delivery_point_id AND meter.is_telemetered

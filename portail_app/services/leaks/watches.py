@@ -37,9 +37,7 @@ async def is_telemetered(session: AsyncSession, contract: Contract) -> bool:
     return (await session.exec(there)).one() > 0
 
 
-async def keep_watch(
-    session: AsyncSession, viewer: Viewer, number: str, draft: WatchDraft, now: datetime
-) -> LeakWatch:
+async def keep_watch(session: AsyncSession, viewer: Viewer, number: str, draft: WatchDraft, now: datetime) -> LeakWatch:
     """Takes the place of what was asked before, by whom ever of the contract."""
     if viewer.account_id is None:
         raise NotSignedIn
