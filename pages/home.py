@@ -2,7 +2,19 @@
 
 import reflex as rx
 
-from portail_app.components import amount, badge, card, day, euros, link_button, modal, portal_layout, prose, skeleton
+from portail_app.components import (
+    amount,
+    ask_notices,
+    badge,
+    card,
+    day,
+    euros,
+    link_button,
+    modal,
+    portal_layout,
+    prose,
+    skeleton,
+)
 from portail_app.services.site import ShownNotice
 from portail_app.states.home import HomeState
 from portail_app.states.site import SiteState
@@ -14,6 +26,7 @@ def home_page() -> rx.Component:
     return portal_layout(
         "Accueil",
         rx.cond(HomeState.is_loaded, rx.foreach(SiteState.notices, _over_the_page)),
+        ask_notices(HomeState.asks),
         rx.cond(HomeState.is_loaded, loaded, skeleton(lines=3, height="2rem")),
         rx.cond(HomeState.due.debited_count > 0, _debited()),
         rx.cond(SiteState.welcome_html != "", card(prose(SiteState.welcome_html))),

@@ -1,6 +1,7 @@
 """The pieces that pages are composed of: semantic HTML, styled by `assets/styles`."""
 
 from portail_app.components.answers import error_above, error_at, said
+from portail_app.components.asks import ask_notices
 from portail_app.components.badge import badge
 from portail_app.components.button import button, submit_button
 from portail_app.components.campaign_form import campaign_form
@@ -55,6 +56,7 @@ __all__ = [
     "Content",
     "access_layout",
     "amount",
+    "ask_notices",
     "badge",
     "beside",
     "button",

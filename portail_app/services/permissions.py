@@ -3,7 +3,7 @@
 | rank | may |
 |---|---|
 | agent | see suspensions, notices and payment attempts; decide of leaks |
-| manager | also suspend and resume payments, publish notices, launch campaigns, write the welcome text, check payments |
+| manager | also suspend and resume payments, publish notices, launch campaigns, write the welcome, check payments |
 | administrator | also read the audit trail |
 """
 
