@@ -21,7 +21,7 @@ const graphColoured = (part) => {
 const graphConfig = { displayModeBar: false, doubleClick: false, locale: 'fr', locales: { fr: frenchPlotly } };
 const graphScheme = typeof matchMedia === 'undefined' ? null : matchMedia('(prefers-color-scheme: dark)');
 
-const graphPrepare = (figure, drawn) => {
+const graphPrepare = (drawn) => {
   const frame = drawn.closest('[data-graph]');
   const spoken = frame.querySelector('[data-graph-said]');
   let place = -1;
@@ -66,14 +66,15 @@ const graphParts = ({ data, layout }) => [
 ];
 
 let graphLast = {};
-const graphProps = (figure) => {
-  if (graphLast.figure === figure) return graphLast.props;
-  const [data, layout] = typeof document === 'undefined' || !figure.layout ? [[], {}] : graphParts(figure);
+const graphProps = (text) => {
+  if (graphLast.text === text) return graphLast.props;
+  const figure = text && typeof document !== 'undefined' ? JSON.parse(text) : null;
+  const [data, layout] = figure ? graphParts(figure) : [[], {}];
   const keep = (_, drawn) => { drawn.closest('[data-graph]').graphFigure = figure; };
   const props = {
     data, layout, config: graphConfig, style: { width: '100%' }, useResizeHandler: true, onUpdate: keep,
-    onInitialized: (_, drawn) => { keep(_, drawn); graphPrepare(figure, drawn); },
+    onInitialized: (_, drawn) => { keep(_, drawn); graphPrepare(drawn); },
   };
-  graphLast = { figure, props };
+  graphLast = { text, props };
   return props;
 };

@@ -24,7 +24,7 @@ _SCRIPT = Path(__file__).with_suffix(".js")
 class Graph(PlotlyBasic):
     """`figure` is what `figure_of` (states/consumption_figure.py) gives."""
 
-    figure: rx.Var[dict[str, Any]]
+    figure: rx.Var[str]
 
     @classmethod
     def create(cls, *children: Any, **props: Any) -> rx.Component:
@@ -41,7 +41,7 @@ class Graph(PlotlyBasic):
         return tag.remove_props("figure").set(special_props=[rx.Var(_js_expr=f"graphProps({self.figure!s})")])
 
 
-def graph(figure: rx.Var[dict[str, Any]], label: Words) -> rx.Component:
+def graph(figure: rx.Var[str], label: Words) -> rx.Component:
     """`label` says what is drawn; the same data must be in a table of the same page."""
     return rx.el.figure(
         rx.el.div(Graph.create(figure=figure), role="img", aria_label=label),

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from urllib.parse import quote, urlencode
 
 import reflex as rx
@@ -38,7 +37,7 @@ class ContractState(rx.State):
     meters: tuple[Meter, ...] = ()
     readings: tuple[ReadingRow, ...] = ()
     bars: tuple[Bar, ...] = ()
-    figure: dict[str, Any] = {}
+    figure: str = ""
     words: dict[str, str] = {}
 
     @subscriber_event

@@ -39,7 +39,7 @@ def test_plotly_stays_out_of_the_chunk_of_every_page():
         "react-plotly.js/factory.js",
         "plotly.js-locales/fr.js",
     ):
-        assert not re.search(common, f"/portal/.web/node_modules/{package}")
+        assert not re.search(common, f"/portal/.web/node_modules/{package}/index.js")
 
 
 @pytest.mark.parametrize("place", [light.ALIASES, light.GROUPS])
