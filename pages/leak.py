@@ -20,15 +20,19 @@ from portail_app.components import (
     notice,
     portal_layout,
     skeleton,
+    watch_panel,
 )
 from portail_app.states.leak import LeakState as State
+from portail_app.states.leak_watch import LeakWatchState
 from portail_app.states.site import SiteState
 
 file, alert = State.file, State.file.alert
 IS_VOLUME = alert.kind == LeakKind.VOLUME.value
 
 
-@rx.page(route="/contrats/[numero]/fuite", title="Fuite d’eau", on_load=[SiteState.load, State.load])
+@rx.page(
+    route="/contrats/[numero]/fuite", title="Fuite d’eau", on_load=[SiteState.load, State.load, LeakWatchState.load]
+)
 def leak_page() -> rx.Component:
     found = rx.cond(file, _found(), _no_leak())
     loaded = rx.cond(State.number != "", found, skeleton(lines=4, height="6rem"))
@@ -36,6 +40,7 @@ def leak_page() -> rx.Component:
         "Fuite d’eau",
         rx.cond(State.number, rx.el.p(link(f"← Contrat {State.number}", href=f"/contrats/{State.number}"))),
         rx.cond(State.missing != "", _nothing(), loaded),
+        watch_panel(),
     )
 
 

@@ -9,6 +9,7 @@ from portail_app.components.card import amount, card, fact, facts
 from portail_app.components.certificate_form import certificate_form, leak_list, leak_steps
 from portail_app.components.consumption_panel import consumption_panel
 from portail_app.components.contents import Content
+from portail_app.components.cost_panel import cost_panel
 from portail_app.components.decision_panel import decision_panel
 from portail_app.components.dialog import modal
 from portail_app.components.empty import empty
@@ -49,6 +50,7 @@ from portail_app.components.suspension_panel import suspension_panel
 from portail_app.components.table import Column, cell, check_cell, head_cell, row, row_link, table, tick
 from portail_app.components.tabs import tab, tabs
 from portail_app.components.total import beside, first_beside, total, total_detail, total_line
+from portail_app.components.watch_panel import watch_panel
 from portail_app.components.welcome_panel import welcome_panel
 
 __all__ = [
@@ -67,6 +69,7 @@ __all__ = [
     "check_cell",
     "checkbox_field",
     "consumption_panel",
+    "cost_panel",
     "day",
     "decision_panel",
     "email_field",
@@ -126,6 +129,7 @@ __all__ = [
     "total_line",
     "unit_price",
     "volume",
+    "watch_panel",
     "welcome_panel",
     "year_choice",
 ]

@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import Contract, LeakAlert, LeakCertificate
 from portail_app.formats import PARIS
+from portail_app.reading import reader_of
 from portail_app.services.costs import LITRES_A_M3, cost_of, version_on
 from portail_app.services.leaks.alerts import PlacedAlert, find_placed, list_certificates
 from portail_app.services.leaks.rule import cap_of
@@ -61,7 +62,7 @@ async def _relief(session: AsyncSession, alert: LeakAlert) -> Relief | None:
         return None
     cap = cap_of(alert.litres, alert.mean_litres)
     contract = await session.get_one(Contract, alert.contract_id)
-    lines = await list_tariff_lines(session, contract.utility_id, contract.tariff_code)
+    lines = await list_tariff_lines(await reader_of(session), contract.utility_id, contract.tariff_code)
     version = version_on(lines, alert.period_end)
     volumes = (cap.water_litres // LITRES_A_M3, cap.wastewater_litres // LITRES_A_M3)
     if not version:
