@@ -10,7 +10,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from portail_app.database import transaction
-from portail_app.errors import NotSignedIn
+from portail_app.errors import NotFound, NotSignedIn
 from portail_app.formats import PARIS
 from portail_app.http.bodies import TooLarge, bounded_form, content_of, words_of
 from portail_app.http.refusals import refusing
@@ -20,6 +20,7 @@ from portail_app.services.leaks.alerts import find_placed
 from portail_app.states.viewers import viewers
 from portail_app.viewer import Viewer
 
+LARGEST_ID = 2**31 - 1
 PRIVATE = {"Cache-Control": "private, no-store"}
 TYPED = {"leak_place": "lieu", "repaired_on": "date", "plumber": "entreprise"}
 
@@ -31,7 +32,7 @@ async def send_certificate(request: Request) -> Response:
     viewer = (await viewers.find(request.headers.get("cookie", ""))).as_subscriber()
     if not viewer.is_signed_in:
         raise NotSignedIn
-    alert_id, typed = request.path_params["id"], dict[str, str]()
+    alert_id, typed = _id(request), dict[str, str]()
     async with transaction(viewer) as session:
         placed = await find_placed(session, viewer, alert_id)
     try:
@@ -50,7 +51,7 @@ async def download_certificate(request: Request) -> Response:
     """`GET /telecharger/attestations/{id}`: never shown inside the portal's own pages."""
     viewer = await viewers.find(request.headers.get("cookie", ""))
     async with transaction(viewer) as session:
-        file = await certificates.find_certificate(session, viewer, request.path_params["id"])
+        file = await certificates.find_certificate(session, viewer, _id(request))
     headers = {
         **PRIVATE,
         "Content-Disposition": f"inline; filename*=UTF-8''{quote(file.name)}",
@@ -65,9 +66,7 @@ async def download_file(request: Request) -> Response:
     viewer = await viewers.find(request.headers.get("cookie", ""))
     now = datetime.now(UTC)
     async with transaction(viewer) as session:
-        sheet = await papers.compose_leak_sheet(
-            session, viewer, request.path_params["id"], now.astimezone(PARIS).date()
-        )
+        sheet = await papers.compose_leak_sheet(session, viewer, _id(request), now.astimezone(PARIS).date())
     headers = {**PRIVATE, "Content-Disposition": f'inline; filename="fuite-{sheet.number}.pdf"'}
     return Response(await to_thread(draw_leak_file, sheet), media_type="application/pdf", headers=headers)
 
@@ -77,6 +76,14 @@ routes = [
     Route("/telecharger/attestations/{id:int}", download_certificate, methods=["GET"]),
     Route("/telecharger/fuites/{id:int}.pdf", download_file, methods=["GET"]),
 ]
+
+
+def _id(request: Request) -> int:
+    """PostgreSQL knows no larger one."""
+    asked = int(request.path_params["id"])
+    if asked > LARGEST_ID:
+        raise NotFound("Dossier")
+    return asked
 
 
 async def _keep(viewer: Viewer, alert_id: int, form: FormData) -> None:

@@ -12,10 +12,9 @@ from portail_app.services.leaks.certificates import FIELDS, REFUSALS
 from portail_app.services.leaks.files import LeakFile, open_file
 from portail_app.states.access import subscriber_event
 from portail_app.states.clock import today
-from portail_app.states.urls import read_above, read_number
+from portail_app.states.urls import LARGEST_ID, read_above, read_number
 from portail_app.viewer import Viewer
 
-LARGEST_ID = 2**31 - 1
 TYPED = ("lieu", "date", "entreprise")
 
 

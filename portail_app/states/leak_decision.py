@@ -14,10 +14,9 @@ from portail_app.services.leaks.files import LeakFile, read_file
 from portail_app.states.access import staff_event
 from portail_app.states.answers import Answers, typed
 from portail_app.states.clock import now, today
-from portail_app.states.urls import read_last, read_number
+from portail_app.states.urls import LARGEST_ID, read_last, read_number
 from portail_app.viewer import Viewer
 
-LARGEST_ID = 2**31 - 1
 Reasoned = Callable[[AsyncSession, Viewer, int, str, datetime, date], Coroutine[Any, Any, None]]
 
 

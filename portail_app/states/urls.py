@@ -7,6 +7,8 @@ from urllib.parse import unquote, urlencode
 
 Choice = TypeVar("Choice", bound=StrEnum)
 LAST_PAGE = 10_000
+LARGEST_ID = 2**31 - 1  # PostgreSQL's integer
+LONGEST_NUMBER = 10
 SEARCH_AT_MOST = 80
 
 
@@ -47,7 +49,8 @@ def read_choice(choices: type[Choice], value: str, usual: Choice) -> Choice:
 
 def read_number(value: str, *, at_most: int) -> int | None:
     """A positive number of the URL, None where it is missing or is not one."""
-    return int(value) if value.isascii() and value.isdigit() and 0 < int(value[:9]) <= at_most else None
+    is_number = value.isascii() and value.isdigit() and len(value) <= LONGEST_NUMBER
+    return int(value) if is_number and 0 < int(value) <= at_most else None
 
 
 def read_search(value: str) -> str:
