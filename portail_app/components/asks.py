@@ -52,4 +52,4 @@ def _reading(ask: rx.Var[Ask]) -> rx.Component:
 
 
 def _leak(ask: rx.Var[Ask]) -> rx.Var[str]:
-    return rx.Var.create(f"/contrats/{ask.contract}/fuite")
+    return rx.Var.create(f"/contrats/{ask.contract}/fuite?dossier={ask.id}")

@@ -16,10 +16,8 @@ from portail_app.states.contract_costs import CostRow
 PERIODS = (
     Column("Période"),
     Column("Volume", is_number=True),
-    Column("Part fixe", is_number=True),
-    Column("Consommation", is_number=True),
-    Column("Total TTC", is_number=True),
-    Column("Facture", is_number=True),
+    Column("Total TTC estimé", is_number=True),
+    Column("Facturé", is_number=True),
 )
 LINES = (Column("Désignation"), Column("TVA", is_number=True), Column("Montant HT", is_number=True))
 MEANING = (
@@ -35,7 +33,7 @@ def cost_panel() -> rx.Component:
         card(
             rx.el.p(badge("Estimation", "info")),
             rx.el.p(MEANING, class_name="muted"),
-            table("Coût par période", PERIODS, rx.foreach(State.costs, _period), size="medium"),
+            table("Coût par période", PERIODS, rx.foreach(State.costs, _period), size="narrow"),
             rx.el.details(rx.el.summary("Voir le détail d’une période"), _detail()),
             title="Coût de l’eau",
         ),
@@ -47,10 +45,8 @@ def _period(cost: rx.Var[CostRow]) -> rx.Component:
     return row(
         head_cell("Période", f"du {day(cost.start)} au {day(cost.end)}"),
         cell("Volume", volume(cost.litres), number=True),
-        cell("Part fixe", euros(cost.fixed_cents), number=True),
-        cell("Consommation", euros(cost.used_cents), number=True),
-        cell("Total TTC", rx.el.strong(euros(cost.total_cents)), number=True),
-        cell("Facture", rx.cond(cost.bill != "", bill, "—"), number=True),
+        cell("Total TTC estimé", rx.el.strong(euros(cost.total_cents)), number=True),
+        cell("Facturé", rx.cond(cost.bill != "", bill, "—"), number=True),
     )
 
 
@@ -64,7 +60,9 @@ def _detail() -> rx.Component:
         table("Détail de l’estimation", LINES, rx.foreach(State.lines, _line), size="fitted"),
         total_line("Total HT", euros(State.totals["net"])),
         rx.foreach(State.shares, lambda share: total_line(f"TVA {rate(share['basis_points'])}", euros(share["cents"]))),
-        total_line("Total TTC (estimation)", euros(State.totals["gross"]), is_sum=True),
+        total_line("Dont part fixe TTC", euros(State.totals["fixed"])),
+        total_line("Dont consommation TTC", euros(State.totals["used"])),
+        total_line("Total TTC estimé", euros(State.totals["gross"]), is_sum=True),
         class_name="stack",
     )
 

@@ -58,7 +58,7 @@ def leak_relief(file: rx.Var[LeakFile]) -> rx.Component:
             fact("Sans écrêtement", f"{euros(relief.full_cents)} TTC", given=relief.full_cents),
             fact("Avec écrêtement", rx.el.strong(f"{euros(relief.capped_cents)} TTC"), given=relief.full_cents),
         ),
-        rx.cond(relief.full_cents, rx.el.p(badge("Estimation", "neutral"), " au tarif de la fin de la période.")),
+        rx.cond(relief.full_cents, _estimated()),
         title="Ce que donnerait l’écrêtement",
     )
     return rx.cond(relief, shown)
@@ -90,6 +90,11 @@ def leak_decision(file: rx.Var[LeakFile]) -> rx.Component:
             target="_blank",
         ),
     )
+
+
+def _estimated() -> rx.Component:
+    words = rx.el.span("au tarif de la fin de la période", class_name="muted")
+    return rx.el.div(badge("Estimation", "info"), words, class_name="cluster")
 
 
 def _certificate(one: rx.Var[LeakCertificate]) -> rx.Component:

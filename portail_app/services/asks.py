@@ -28,9 +28,11 @@ class AskKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """`until` is the last day to answer; of telemetry, the last day on which it was seen."""
+    """`until` is the last day to answer; of telemetry, the last day on which it was seen. `id` is the alert's or the
+    campaign's."""
 
     kind: AskKind
+    id: int
     contract: str
     until: date
     litres: int | None = None
@@ -38,9 +40,12 @@ class Ask:
 
 
 async def list_asks(reader: Reader, viewer: Viewer, today: date) -> tuple[Ask, ...]:
-    """Of the viewer's own contracts, also for who is staff besides; the most urgent first."""
+    """Of the viewer's own contracts, also for who is staff besides; the most urgent first. One leak is told once: what
+    telemetry saw of it is left to its page."""
     values = {"subscriber_ids": list(viewer.subscriber_ids), "today": today, "told_since": today - DAYS_TOLD}
-    return tuple(Ask(AskKind(kind), *rest) for kind, *rest in await reader.rows(_ASKS, **values))
+    asks = [Ask(AskKind(kind), *rest) for kind, *rest in await reader.rows(_ASKS, **values)]
+    leaking = {ask.contract for ask in asks if ask.kind is AskKind.VOLUME}
+    return tuple(ask for ask in asks if ask.kind is not AskKind.TELEMETRY or ask.contract not in leaking)
 
 
 _TODAY = bindparam("today", type_=Date)
@@ -48,6 +53,7 @@ _IS_VOLUME = col(LeakAlert.kind) == LeakKind.VOLUME
 _LEAKS = (
     select(
         case((_IS_VOLUME, AskKind.VOLUME.value), else_=AskKind.TELEMETRY.value).label("kind"),
+        col(LeakAlert.id),
         col(Contract.number),
         case((_IS_VOLUME, col(LeakAlert.answer_until)), else_=col(LeakAlert.period_end)).label("until"),
         col(LeakAlert.litres),
@@ -68,6 +74,7 @@ _LEAKS = (
 _READINGS: Any = (
     select(
         literal(AskKind.READING.value, String).label("kind"),
+        col(ReadingCampaign.id),
         col(Contract.number),
         col(ReadingCampaign.closes_on).label("until"),
         null().cast(Int),

@@ -19,7 +19,7 @@ from portail_app.services.meter_history import MeterHistory
 from portail_app.services.tariffs import list_tariff_lines
 from portail_app.viewer import Scope, Viewer
 
-NEWEST = 8
+NEWEST = 6
 
 
 @dataclass(frozen=True, slots=True)

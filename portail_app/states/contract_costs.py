@@ -20,13 +20,11 @@ from portail_app.viewer import Viewer
 
 @dataclass(frozen=True, slots=True)
 class CostRow:
-    """TTC, but for what is billed nothing but estimates."""
+    """TTC: an estimate, and what was billed where there is a bill of the same days."""
 
     start: date
     end: date
     litres: int
-    fixed_cents: int
-    used_cents: int
     total_cents: int
     bill: str = ""
     billed_cents: int | None = None
@@ -66,21 +64,19 @@ class ContractCostsState(rx.State):
 
 
 def _row(one: PeriodCost) -> CostRow:
-    fixed, total = one.cost.fixed_gross_cents, one.cost.gross_cents
     bill = one.bill
     return CostRow(
         start=one.period.start,
         end=one.period.end,
         litres=one.period.litres,
-        fixed_cents=fixed,
-        used_cents=total - fixed,
-        total_cents=total,
+        total_cents=one.cost.gross_cents,
         bill=bill.number if bill else "",
         billed_cents=bill.amount_cents if bill else None,
     )
 
 
 def _sums(one: PeriodCost) -> tuple[dict[str, int], tuple[dict[str, int], ...]]:
-    totals = one.cost.totals
-    sums = {"net": totals.net_cents, "vat": totals.vat_cents, "gross": totals.gross_cents}
+    totals, fixed = one.cost.totals, one.cost.fixed_gross_cents
+    gross = totals.gross_cents
+    sums = {"net": totals.net_cents, "gross": gross, "fixed": fixed, "used": gross - fixed}
     return sums, tuple({"basis_points": share.basis_points, "cents": share.vat_cents} for share in totals.shares)

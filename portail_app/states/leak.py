@@ -4,6 +4,7 @@ from datetime import date
 
 import reflex as rx
 
+from models import LeakKind
 from portail_app.database import transaction
 from portail_app.errors import NotFound
 from portail_app.services.contracts import find_contract
@@ -46,10 +47,10 @@ class LeakState(rx.State):
 
 
 def _choose(placed: list[PlacedAlert], wanted: int | None) -> PlacedAlert | None:
-    """The one that the address names, else the newest that is not decided, else the newest."""
+    """The one that the address names, else the newest file that is not decided, else the newest."""
     named = [one for one in placed if one.alert.id == wanted]
-    undecided = [one for one in placed if not one.alert.is_decided]
-    return next(iter([*named, *undecided, *placed]), None)
+    files = [one for one in placed if one.alert.kind is LeakKind.VOLUME and not one.alert.is_decided]
+    return next(iter([*named, *files, *placed]), None)
 
 
 def _words(asked: dict[str, str]) -> dict[str, str]:

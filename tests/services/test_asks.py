@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from models import LeakKind
+from models import LeakAlert, LeakKind
 from portail_app.reading import reader_of
 from portail_app.services.asks import Ask, AskKind, list_asks
 from portail_app.services.campaign_letters import write_invitations
@@ -13,7 +13,7 @@ from portail_app.services.leaks.certificates import send_certificate
 from portail_app.services.leaks.decisions import close_leak
 from portail_app.services.leaks.detection import detect_leaks
 from tests.dwellings import create_dwelling, read_at, read_half_years
-from tests.factories import NOW, TODAY
+from tests.factories import NOW, TODAY, save
 from tests.services.leaks.files import draft as certificate
 from tests.services.leaks.test_detection import USUAL
 from tests.services.test_campaigns import launch
@@ -37,7 +37,7 @@ async def asks(session, viewer, today=TODAY):
 
 async def test_a_leak_is_told_with_its_figures_and_the_last_day_to_answer(session, home, leak, alice):
     assert await asks(session, alice) == (
-        Ask(AskKind.VOLUME, home.contract.number, date(2026, 12, 22), 180_000, 60_000),
+        Ask(AskKind.VOLUME, leak.id, home.contract.number, date(2026, 12, 22), 180_000, 60_000),
     )
 
 
@@ -74,10 +74,17 @@ async def test_a_warning_of_telemetry_is_told_for_some_days(session, leak, alice
     assert await asks(session, alice, TODAY + timedelta(days=1)) == ()
 
 
+async def test_one_leak_is_told_once_though_telemetry_saw_it_too(session, home, leak, alice):
+    seen = LeakAlert(**{**leak.model_dump(exclude={"id"}), "kind": LeakKind.CONTINUOUS, "period_end": TODAY})
+    await save(session, seen)
+
+    assert [ask.kind for ask in await asks(session, alice)] == [AskKind.VOLUME]
+
+
 async def test_a_campaign_asks_for_a_reading_until_there_is_one(session, home, cast, alice, chloe):
-    await launch(session, chloe, cast)
+    campaign = await launch(session, chloe, cast)
     await write_invitations(session, NOW)
-    assert await asks(session, alice) == (Ask(AskKind.READING, home.contract.number, date(2026, 12, 20)),)
+    assert await asks(session, alice) == (Ask(AskKind.READING, campaign.id, home.contract.number, date(2026, 12, 20)),)
     assert await asks(session, alice, date(2026, 12, 21)) == ()
 
     await read_at(session, home, "2026-11-25", 500)

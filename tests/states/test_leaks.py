@@ -191,7 +191,9 @@ async def test_a_contract_shows_what_it_cost_and_line_by_line_the_chosen_period(
     await tab.load()
 
     assert [(row.litres, row.total_cents) for row in tab.costs] == [(40_000, 4_220), (60_000, 6_330)]
-    assert (tab.totals, len(tab.lines)) == ({"net": 4_000, "vat": 220, "gross": 4_220}, 1)
+    assert tab.totals == {"net": 4_000, "gross": 4_220, "fixed": 0, "used": 4_220}
+    assert [line.amount_cents for line in tab.lines] == [4_000]
+    assert tab.shares == ({"basis_points": 550, "cents": 220},)
 
     for place, gross in (("1", 6_330), ("9", 4_220), ("x", 4_220)):
         await tab.choose(place=place)
