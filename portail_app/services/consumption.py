@@ -111,7 +111,13 @@ class History:
 
     def knows(self, start: date, end: date) -> bool:
         """Whether readings lie around those days."""
-        return bool(self.periods) and self.periods[0].start <= start and end <= self.periods[-1].end
+        return self._ends is not None and self._ends[0] < start and end <= self._ends[1]
+
+    @cached_property
+    def _ends(self) -> tuple[date, date] | None:
+        """The first and the last day that are known."""
+        known = self.read.keys() | {course.days[0] for course in self.courses[:1]}
+        return (min(known), max(known)) if len(known) > 1 else None
 
     @property
     def mean_litres_a_day(self) -> float | None:

@@ -12,7 +12,6 @@ from typing import NamedTuple
 from sqlalchemy import text
 
 from models import ReadingKind
-from models.meter import LITRES_A_M3
 from portail_app.reading import Prepared, Reader
 from portail_app.services.consumption import History, history_of
 
@@ -39,11 +38,7 @@ class MeterFacts(NamedTuple):
     installed_index_litres: int
     removed_on: date | None
     removed_index_litres: int | None
-    digits: int
-
-    @property
-    def turns_over_at_litres(self) -> int:
-        return LITRES_A_M3 * int(10**self.digits)
+    turns_over_at_litres: int
 
 
 class ReadingFacts(NamedTuple):
@@ -113,7 +108,8 @@ _CANDIDATES = Prepared(
 )
 _METERS = Prepared(
     text("""
-    SELECT delivery_point_id, id, installed_on, installed_index_litres, removed_on, removed_index_litres, digits
+    SELECT delivery_point_id, id, installed_on, installed_index_litres, removed_on, removed_index_litres,
+        (1000 * 10 ^ digits)::bigint
     FROM meter WHERE delivery_point_id = ANY(:point_ids)
     """)
 )
