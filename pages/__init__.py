@@ -10,6 +10,7 @@
 | `/agent/fuites/[dossier]` | `pages/staff_leak.py` |
 | `/agent/journal` | `pages/staff_audit.py` |
 | `/agent/paiements` | `pages/staff_payments.py` |
+| `/agent/releves` | `pages/staff_readings.py` |
 | `/activation` | `pages/activation.py` |
 | `/connexion` | `pages/sign_in.py` |
 | `/contrats` | `pages/contracts.py` |
@@ -49,6 +50,7 @@ from pages import (
     staff_leaks,
     staff_notices,
     staff_payments,
+    staff_readings,
 )
 
 __all__ = [
@@ -74,4 +76,5 @@ __all__ = [
     "staff_leaks",
     "staff_notices",
     "staff_payments",
+    "staff_readings",
 ]

@@ -23,16 +23,18 @@ from portail_app.components import (
     portal_layout,
     received_day,
     row,
+    send_reading_panel,
     skeleton,
     table,
 )
 from portail_app.states.contract import ContractState, ReadingRow
 from portail_app.states.contract_costs import ContractCostsState
+from portail_app.states.sent_readings import SentReadingsState
 from portail_app.states.site import SiteState
 
 contract, point = ContractState.contract, ContractState.point
 NEWEST = 8
-ON_LOAD = [SiteState.load, ContractState.load, ContractCostsState.load]
+ON_LOAD = [SiteState.load, ContractState.load, SentReadingsState.load, ContractCostsState.load]
 READING_COLUMNS = (Column("Relevée le"), Column("Index", is_number=True), Column("Nature"), Column("Reçue le"))
 
 
@@ -53,7 +55,8 @@ def _nothing(missing: rx.Var[str]) -> rx.Component:
 
 def _found() -> rx.Component:
     asked = ask_notices(ContractCostsState.asks)
-    return rx.fragment(asked, beside(rx.fragment(consumption_panel(), cost_panel(), _readings()), _summary()))
+    told = rx.fragment(consumption_panel(), send_reading_panel(), cost_panel(), _readings())
+    return rx.fragment(asked, beside(told, _summary()))
 
 
 def _summary() -> rx.Component:

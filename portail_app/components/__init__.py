@@ -38,13 +38,15 @@ from portail_app.components.leak_file import (
     leak_relief,
 )
 from portail_app.components.leave import leave_for
-from portail_app.components.link import link, link_button
+from portail_app.components.link import document_link, link, link_button
 from portail_app.components.notice import notice
 from portail_app.components.notice_form import notice_form
+from portail_app.components.outcome import outcome
 from portail_app.components.pagination import pagination
 from portail_app.components.payfip import hand_over, informations, popup_test
 from portail_app.components.payment_state import payment_state
 from portail_app.components.prose import prose
+from portail_app.components.send_reading import send_reading_panel
 from portail_app.components.skeleton import skeleton
 from portail_app.components.suspension_panel import suspension_panel
 from portail_app.components.table import Column, cell, check_cell, head_cell, row, row_link, table, tick
@@ -72,6 +74,7 @@ __all__ = [
     "cost_panel",
     "day",
     "decision_panel",
+    "document_link",
     "email_field",
     "empty",
     "error_above",
@@ -102,6 +105,7 @@ __all__ = [
     "modal",
     "notice",
     "notice_form",
+    "outcome",
     "pagination",
     "password_field",
     "payment_state",
@@ -115,6 +119,7 @@ __all__ = [
     "row_link",
     "said",
     "search",
+    "send_reading_panel",
     "skeleton",
     "staff_layout",
     "submit_button",

@@ -30,3 +30,9 @@ def native_form(
 ) -> rx.Component:
     """`attributes` by React's names: `encType` for a file."""
     return NativeForm.create(*content, custom_attrs={"action": action, "method": method, "target": target} | attributes)
+
+
+def upload_form(*, form_id: str) -> rx.Component:
+    """An empty form for a file input elsewhere in the page (`form=`); `sendFile` (behaviour.js) gives its address."""
+    attributes = {"id": form_id, "method": "post", "encType": "multipart/form-data"}
+    return NativeForm.create(custom_attrs=attributes)

@@ -34,9 +34,10 @@ SUBSCRIBER_ENTRIES = (
 STAFF_ENTRIES = (
     Entry("/agent", "Accueil", "house"),
     Entry("/agent/paiements", "Paiements", "credit-card"),
-    Entry("/agent/avis", "Avis", "megaphone"),
+    Entry("/agent/releves", "Relèves", "gauge"),
+    Entry("/agent/campagnes", "Campagnes", "calendar"),
     Entry("/agent/fuites", "Fuites", "droplet"),
-    Entry("/agent/campagnes", "Campagnes", "gauge"),
+    Entry("/agent/avis", "Avis", "megaphone"),
     Entry("/agent/journal", "Journal", "history"),
 )
 _TARGET = {"custom_attrs": {"id": "contenu", "tabIndex": -1}}

@@ -80,11 +80,11 @@ Si vous n'avez rien demandé, vous n'avez rien à faire.
 {farewell(sender)}"""
 
 
+def farewell(sender: Sender) -> str:
+    return f"Salutations distinguées,\n{sender.name}\n\n{_NO_ANSWER}\n"
+
+
 def _until(valid_for: timedelta, expires_at: datetime) -> str:
     minutes = round(valid_for.total_seconds() / 60)
     shown = f"{minutes // 60} h" if minutes >= 60 and minutes % 60 == 0 else f"{minutes} mn"
     return f"Ce lien ne sera valide que pendant {shown}, jusqu'au {instant(expires_at)}."
-
-
-def farewell(sender: Sender) -> str:
-    return f"Salutations distinguées,\n{sender.name}\n\n{_NO_ANSWER}\n"

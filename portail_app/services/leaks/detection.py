@@ -43,6 +43,11 @@ async def detect_leaks(
     return Found(len(candidates), alerts, candidates[-1].contract_id if len(candidates) == limit else None)
 
 
+async def detect_leak_of(session: AsyncSession, contract_id: int, now: datetime) -> None:
+    """In the transaction that brings a reading of this contract."""
+    await detect_leaks(session, now, AreaMeans(), after=contract_id - 1, limit=1)
+
+
 async def record_alerts(session: AsyncSession, alerts: Iterable[LeakAlert]) -> list[LeakAlert]:
     """Those that are new: one of the same kind, contract and period stays as it was told."""
     rows = [alert.model_dump(exclude={"id", "state", "is_decided"}) for alert in alerts]

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
-from models import LeakAlert, LeakKind, LeakState, Mail, MailBody, Reading, ReadingKind
+from models import LeakAlert, LeakKind, LeakState, Mail, MailBody, Reading, ReadingKind, SentReading
 from portail_app.services.leaks.areas import LEAST_DWELLINGS, AreaMeans
 from portail_app.services.leaks.detection import detect_leaks
+from portail_app.services.reading_review import accept_reading
 from tests.dwellings import create_dwelling, read_at, read_half_years
-from tests.factories import NOW
+from tests.factories import NOW, save
 
 USUAL = (50, 60, 50, 60, 50, 60, 50)  # and then the half-year that ends on 30 September 2026
 
@@ -205,3 +206,27 @@ async def test_what_is_recorded_points_to_rows_that_exist(session, utility, alic
     joined = select(Reading.read_on).join(LeakAlert, LeakAlert.reading_id == Reading.id)
 
     assert (await session.exec(joined)).all() == [date(2026, 9, 30)]
+
+
+async def test_a_reading_that_staff_accept_is_judged_at_once(session, utility, alice, chloe):
+    dwelling = await create_dwelling(session, utility, alice)
+    await read_half_years(session, dwelling, *USUAL, 60)
+    neighbour = await create_dwelling(session, utility)
+    await read_half_years(session, neighbour, *USUAL, 180)
+    await detect(session)
+    sent = SentReading(
+        utility_id=utility.id,
+        contract_id=dwelling.contract.id,
+        meter_id=dwelling.meter.id,
+        index_litres=(sum(USUAL) + 60 + 100) * 1000,
+        read_on=date(2026, 11, 20),
+        sent_at=NOW,
+        sent_by=alice.account_id,
+    )
+    await save(session, sent)
+
+    reading = await accept_reading(session, chloe, sent.id, NOW)
+
+    wanted = select(LeakAlert).where(LeakAlert.contract_id == dwelling.contract.id)
+    alert = (await session.exec(wanted)).one()
+    assert (alert.reading_id, alert.litres, alert.period_start) == (reading.id, 100_000, date(2026, 10, 1))
