@@ -11,6 +11,7 @@
 | `/agent/journal` | `pages/staff_audit.py` |
 | `/agent/paiements` | `pages/staff_payments.py` |
 | `/agent/releves` | `pages/staff_readings.py` |
+| `/agent/rapprochement` | `pages/staff_reconciliation.py` |
 | `/activation` | `pages/activation.py` |
 | `/connexion` | `pages/sign_in.py` |
 | `/contrats` | `pages/contracts.py` |
@@ -51,6 +52,7 @@ from pages import (
     staff_notices,
     staff_payments,
     staff_readings,
+    staff_reconciliation,
 )
 
 __all__ = [
@@ -77,4 +79,5 @@ __all__ = [
     "staff_notices",
     "staff_payments",
     "staff_readings",
+    "staff_reconciliation",
 ]

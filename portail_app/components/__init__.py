@@ -1,5 +1,6 @@
 """The pieces that pages are composed of: semantic HTML, styled by `assets/styles`."""
 
+from portail_app.components.agreement import agreement_badge, explanation
 from portail_app.components.answers import error_above, error_at, said
 from portail_app.components.asks import ask_notices
 from portail_app.components.badge import badge
@@ -12,9 +13,9 @@ from portail_app.components.contents import Content
 from portail_app.components.cost_panel import cost_panel
 from portail_app.components.decision_panel import decision_panel
 from portail_app.components.dialog import modal
-from portail_app.components.empty import empty
+from portail_app.components.empty import empty, unfound
 from portail_app.components.field import checkbox_field, email_field, password_field, text_field
-from portail_app.components.filters import filters, search, year_choice
+from portail_app.components.filters import filters, list_search, search, year_choice
 from portail_app.components.form import form
 from portail_app.components.formats import (
     day,
@@ -42,7 +43,7 @@ from portail_app.components.link import document_link, link, link_button
 from portail_app.components.notice import notice
 from portail_app.components.notice_form import notice_form
 from portail_app.components.outcome import outcome
-from portail_app.components.pagination import pagination
+from portail_app.components.pagination import list_pages, pagination
 from portail_app.components.payfip import hand_over, informations, popup_test
 from portail_app.components.payment_state import payment_state
 from portail_app.components.prose import prose
@@ -59,6 +60,7 @@ __all__ = [
     "Column",
     "Content",
     "access_layout",
+    "agreement_badge",
     "amount",
     "ask_notices",
     "badge",
@@ -80,6 +82,7 @@ __all__ = [
     "error_above",
     "error_at",
     "euros",
+    "explanation",
     "fact",
     "facts",
     "filters",
@@ -101,6 +104,8 @@ __all__ = [
     "leave_for",
     "link",
     "link_button",
+    "list_pages",
+    "list_search",
     "litres",
     "modal",
     "notice",
@@ -132,6 +137,7 @@ __all__ = [
     "total",
     "total_detail",
     "total_line",
+    "unfound",
     "unit_price",
     "volume",
     "watch_panel",

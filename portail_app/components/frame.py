@@ -37,6 +37,7 @@ STAFF_ENTRIES = (
     Entry("/agent/releves", "Relèves", "gauge"),
     Entry("/agent/campagnes", "Campagnes", "calendar"),
     Entry("/agent/fuites", "Fuites", "droplet"),
+    Entry("/agent/rapprochement", "Rapprochement", "landmark"),
     Entry("/agent/avis", "Avis", "megaphone"),
     Entry("/agent/journal", "Journal", "history"),
 )

@@ -18,6 +18,7 @@ from portail_app.http.payfip import routes as payfip_routes
 from portail_app.http.payments import routes as payment_routes
 from portail_app.http.reading_photos import routes as reading_photo_routes
 from portail_app.http.receipts import routes as receipt_routes
+from portail_app.http.reconciliation import routes as reconciliation_routes
 from portail_app.http.refusals import apologise, refuse
 from portail_app.http.session import routes as session_routes
 
@@ -32,6 +33,7 @@ http_app = Starlette(
         *payment_routes,
         *reading_photo_routes,
         *receipt_routes,
+        *reconciliation_routes,
         *session_routes,
     ],
     exception_handlers={Refusal: refuse, Exception: apologise},

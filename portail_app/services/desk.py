@@ -1,6 +1,7 @@
 """What waits for staff, in their utilities."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -10,6 +11,7 @@ from portail_app.errors import Forbidden
 from portail_app.services.leaks.desk import TO_DECIDE
 from portail_app.services.payment_review import NEEDS_HUMAN
 from portail_app.services.reading_review import count_waiting_readings
+from portail_app.services.reconciliation import count_unexplained
 from portail_app.viewer import Viewer
 
 
@@ -19,11 +21,12 @@ class Waiting:
     mails: int = 0
     readings: int = 0
     leaks: int = 0
+    differences: int = 0
 
 
-async def count_waiting(session: AsyncSession, viewer: Viewer) -> Waiting:
+async def count_waiting(session: AsyncSession, viewer: Viewer, today: date) -> Waiting:
     """Payments that need a human, mails that failed and have not been sent since, readings to validate, leaks to
-    decide of."""
+    decide of, and differences with the treasury's statement that nobody has explained."""
     if not viewer.is_staff:
         raise Forbidden
     own = viewer.staffed_utility_ids
@@ -37,4 +40,5 @@ async def count_waiting(session: AsyncSession, viewer: Viewer) -> Waiting:
         mails=(await session.exec(mails)).one(),
         readings=await count_waiting_readings(session, viewer),
         leaks=(await session.exec(leaks)).one(),
+        differences=await count_unexplained(session, viewer, today),
     )

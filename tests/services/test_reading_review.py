@@ -95,7 +95,7 @@ async def test_staff_see_what_waits_with_the_last_index_and_the_desk_counts_it(s
 
     assert (row.index_litres, row.last_index_litres, row.state) == (509_000, 461_000, "a_valider")
     assert (row.sender, row.address) == ("Alice Martin", "12 rue du Moulin")
-    assert (await count_waiting(session, chloe)).readings == 1
+    assert (await count_waiting(session, chloe, TODAY)).readings == 1
     await accept_reading(session, chloe, sent.id, NOW)
-    assert (await count_waiting(session, chloe)).readings == 0
+    assert (await count_waiting(session, chloe, TODAY)).readings == 0
     assert [row.state for row in await list_review(session, chloe)] == ["validee"]
