@@ -18,6 +18,8 @@ Glossary, French on the screen and English in the code:
 | relevé (du régisseur), rapprochement | statement, reconciliation |
 | suspension du paiement | payment suspension |
 | information importante | notice |
+| alerte fuite, attestation, écrêtement | leak alert, certificate, cap |
+| campagne de relève | reading campaign |
 | exercice (PayFiP `exer`) | fiscal year |
 | identifiant collectivité (PayFiP `numcli`) | client |
 | courrier électronique | mail |
@@ -36,10 +38,12 @@ Glossary, French on the screen and English in the code:
 from models.access import AccessLink, AccessSession, AttemptCounter, LinkKind, PasswordHash, SignInTicket
 from models.account import Account, AccountSubscriber, Hold, StaffRank, StaffRole
 from models.audit import AuditEntry
+from models.campaign import CampaignContract, ReadingCampaign
 from models.contract import Contract, ContractParty, InvoiceContract, PartyRole
 from models.delivery_point import DeliveryPoint
 from models.entity import Entity, Secret, metadata
 from models.invoice import Invoice, InvoiceKind, InvoiceLine, InvoiceRow, InvoiceStatus
+from models.leak import LeakAlert, LeakCertificate, LeakCheck, LeakKind, LeakState, LeakWatch
 from models.mail import Mail, MailBody
 from models.meter import Meter
 from models.notice import Notice, NoticeClosing
@@ -67,6 +71,7 @@ __all__ = [
     "AttemptCounter",
     "AttemptState",
     "AuditEntry",
+    "CampaignContract",
     "Contract",
     "ContractParty",
     "DailyVolume",
@@ -80,6 +85,12 @@ __all__ = [
     "InvoiceLine",
     "InvoiceRow",
     "InvoiceStatus",
+    "LeakAlert",
+    "LeakCertificate",
+    "LeakCheck",
+    "LeakKind",
+    "LeakState",
+    "LeakWatch",
     "LinkKind",
     "Mail",
     "MailBody",
@@ -95,6 +106,7 @@ __all__ = [
     "PaymentMode",
     "PaymentSuspension",
     "Reading",
+    "ReadingCampaign",
     "ReadingKind",
     "Receipt",
     "Secret",

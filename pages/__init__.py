@@ -5,6 +5,9 @@
 | `/` | `pages/home.py` |
 | `/agent` | `pages/staff_home.py` |
 | `/agent/avis` | `pages/staff_notices.py` |
+| `/agent/campagnes` | `pages/staff_campaigns.py` |
+| `/agent/fuites` | `pages/staff_leaks.py` |
+| `/agent/fuites/[dossier]` | `pages/staff_leak.py` |
 | `/agent/journal` | `pages/staff_audit.py` |
 | `/agent/paiements` | `pages/staff_payments.py` |
 | `/agent/releves` | `pages/staff_readings.py` |
@@ -13,6 +16,7 @@
 | `/connexion` | `pages/sign_in.py` |
 | `/contrats` | `pages/contracts.py` |
 | `/contrats/[numero]` | `pages/contract.py` |
+| `/contrats/[numero]/fuite` | `pages/leak.py` |
 | `/donnees-personnelles/sessions` | `pages/sessions.py` |
 | `/factures` | `pages/invoices.py` |
 | `/factures/[numero]` | `pages/invoice.py` |
@@ -32,6 +36,7 @@ from pages import (
     home,
     invoice,
     invoices,
+    leak,
     legal,
     missing,
     password,
@@ -40,7 +45,10 @@ from pages import (
     sessions,
     sign_in,
     staff_audit,
+    staff_campaigns,
     staff_home,
+    staff_leak,
+    staff_leaks,
     staff_notices,
     staff_payments,
     staff_readings,
@@ -55,6 +63,7 @@ __all__ = [
     "home",
     "invoice",
     "invoices",
+    "leak",
     "legal",
     "missing",
     "password",
@@ -63,7 +72,10 @@ __all__ = [
     "sessions",
     "sign_in",
     "staff_audit",
+    "staff_campaigns",
     "staff_home",
+    "staff_leak",
+    "staff_leaks",
     "staff_notices",
     "staff_payments",
     "staff_readings",

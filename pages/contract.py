@@ -5,11 +5,13 @@ import reflex as rx
 from models import Meter
 from portail_app.components import (
     Column,
+    ask_notices,
     badge,
     beside,
     card,
     cell,
     consumption_panel,
+    cost_panel,
     day,
     empty,
     euros,
@@ -31,6 +33,7 @@ from portail_app.components import (
 from portail_app.services.billed import BilledRow
 from portail_app.states.billed import BilledState
 from portail_app.states.contract import ContractState, ReadingRow
+from portail_app.states.contract_costs import ContractCostsState
 from portail_app.states.sent_readings import SentReadingsState
 from portail_app.states.site import SiteState
 
@@ -42,14 +45,17 @@ INVOICE_COLUMNS = (
     Column("Volume", is_number=True),
     Column("Montant", is_number=True),
 )
+ON_LOAD = [
+    SiteState.load,
+    ContractState.load,
+    SentReadingsState.load,
+    ContractCostsState.load,
+    BilledState.load_invoices,
+]
 READING_COLUMNS = (Column("Relevée le"), Column("Index", is_number=True), Column("Nature"), Column("Reçue le"))
 
 
-@rx.page(
-    route="/contrats/[numero]",
-    title="Mon contrat",
-    on_load=[SiteState.load, ContractState.load, SentReadingsState.load],
-)
+@rx.page(route="/contrats/[numero]", title="Mon contrat", on_load=ON_LOAD)
 def contract_page() -> rx.Component:
     missing = ContractState.words["missing"]
     return portal_layout(
@@ -65,7 +71,9 @@ def _nothing(missing: rx.Var[str]) -> rx.Component:
 
 
 def _found() -> rx.Component:
-    return beside(rx.fragment(consumption_panel(), send_reading_panel(), _readings(), _invoices()), _summary())
+    asked = ask_notices(ContractCostsState.asks)
+    told = rx.fragment(consumption_panel(), send_reading_panel(), cost_panel(), _readings(), _invoices())
+    return rx.fragment(asked, beside(told, _summary()))
 
 
 def _summary() -> rx.Component:
@@ -82,6 +90,7 @@ def _delivery() -> rx.Component:
             fact("Depuis le", day(contract.started_on)),
             fact("Jusqu’au", day(contract.ended_on), given=contract.ended_on),
         ),
+        rx.el.p(link("Fuites et alertes de ce contrat", href=f"/contrats/{contract.number}/fuite")),
         title="Contrat",
     )
 
