@@ -18,18 +18,34 @@ Glossary, French on the screen and English in the code:
 | relevé (du régisseur), rapprochement | statement, reconciliation |
 | suspension du paiement | payment suspension |
 | information importante | notice |
+| alerte fuite, attestation, écrêtement | leak alert, certificate, cap |
+| campagne de relève | reading campaign |
 | exercice (PayFiP `exer`) | fiscal year |
 | identifiant collectivité (PayFiP `numcli`) | client |
 | courrier électronique | mail |
 | lien (d'activation, de renouvellement) | access link |
+| contrat | contract |
+| redevable, occupant, propriétaire | payer, occupant, owner (`PartyRole`) |
+| point de livraison | delivery point |
+| compteur, n° de série, chiffres (roues) | meter, serial, digits |
+| relève, index | reading, index (`index_litres`) |
+| relevée, estimée, transmise, télérelevée | read, estimated, sent, telemetered (`ReadingKind`) |
+| à valider, validée, refusée, retirée | waiting, accepted, refused, withdrawn (`SentReadingState`) |
+| consommation | consumption, volume |
+| tarif, tranche, part fixe | tariff, bracket, fixed part |
 """
 
 from models.access import AccessLink, AccessSession, AttemptCounter, LinkKind, PasswordHash, SignInTicket
 from models.account import Account, AccountSubscriber, Hold, StaffRank, StaffRole
 from models.audit import AuditEntry
+from models.campaign import CampaignContract, ReadingCampaign
+from models.contract import Contract, ContractParty, InvoiceContract, PartyRole
+from models.delivery_point import DeliveryPoint
 from models.entity import Entity, Secret, metadata
 from models.invoice import Invoice, InvoiceKind, InvoiceLine, InvoiceRow, InvoiceStatus
+from models.leak import LeakAlert, LeakCertificate, LeakCheck, LeakKind, LeakState, LeakWatch
 from models.mail import Mail, MailBody
+from models.meter import Meter
 from models.notice import Notice, NoticeClosing
 from models.payment import (
     AttemptState,
@@ -39,9 +55,11 @@ from models.payment import (
     PaymentMeans,
     Receipt,
 )
+from models.reading import DailyVolume, Reading, ReadingKind, SentReading, SentReadingState
 from models.statement import Agreement, DifferenceExplanation, StatementLine
 from models.subscriber import Subscriber
 from models.suspension import PaymentSuspension
+from models.tariff import TariffLine
 from models.utility import PaymentMode, Utility
 
 __all__ = [
@@ -53,19 +71,33 @@ __all__ = [
     "AttemptCounter",
     "AttemptState",
     "AuditEntry",
+    "CampaignContract",
+    "Contract",
+    "ContractParty",
+    "DailyVolume",
+    "DeliveryPoint",
     "DifferenceExplanation",
     "Entity",
     "Hold",
     "Invoice",
+    "InvoiceContract",
     "InvoiceKind",
     "InvoiceLine",
     "InvoiceRow",
     "InvoiceStatus",
+    "LeakAlert",
+    "LeakCertificate",
+    "LeakCheck",
+    "LeakKind",
+    "LeakState",
+    "LeakWatch",
     "LinkKind",
     "Mail",
     "MailBody",
+    "Meter",
     "Notice",
     "NoticeClosing",
+    "PartyRole",
     "PasswordHash",
     "PaymentAllocation",
     "PaymentAnswer",
@@ -73,13 +105,19 @@ __all__ = [
     "PaymentMeans",
     "PaymentMode",
     "PaymentSuspension",
+    "Reading",
+    "ReadingCampaign",
+    "ReadingKind",
     "Receipt",
     "Secret",
+    "SentReading",
+    "SentReadingState",
     "SignInTicket",
     "StaffRank",
     "StaffRole",
     "StatementLine",
     "Subscriber",
+    "TariffLine",
     "Utility",
     "metadata",
 ]

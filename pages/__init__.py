@@ -5,11 +5,18 @@
 | `/` | `pages/home.py` |
 | `/agent` | `pages/staff_home.py` |
 | `/agent/avis` | `pages/staff_notices.py` |
+| `/agent/campagnes` | `pages/staff_campaigns.py` |
+| `/agent/fuites` | `pages/staff_leaks.py` |
+| `/agent/fuites/[dossier]` | `pages/staff_leak.py` |
 | `/agent/journal` | `pages/staff_audit.py` |
 | `/agent/paiements` | `pages/staff_payments.py` |
+| `/agent/releves` | `pages/staff_readings.py` |
 | `/agent/rapprochement` | `pages/staff_reconciliation.py` |
 | `/activation` | `pages/activation.py` |
 | `/connexion` | `pages/sign_in.py` |
+| `/contrats` | `pages/contracts.py` |
+| `/contrats/[numero]` | `pages/contract.py` |
+| `/contrats/[numero]/fuite` | `pages/leak.py` |
 | `/donnees-personnelles/sessions` | `pages/sessions.py` |
 | `/factures` | `pages/invoices.py` |
 | `/factures/[numero]` | `pages/invoice.py` |
@@ -23,10 +30,13 @@
 
 from pages import (
     activation,
+    contract,
+    contracts,
     forgotten_password,
     home,
     invoice,
     invoices,
+    leak,
     legal,
     missing,
     password,
@@ -35,18 +45,25 @@ from pages import (
     sessions,
     sign_in,
     staff_audit,
+    staff_campaigns,
     staff_home,
+    staff_leak,
+    staff_leaks,
     staff_notices,
     staff_payments,
+    staff_readings,
     staff_reconciliation,
 )
 
 __all__ = [
     "activation",
+    "contract",
+    "contracts",
     "forgotten_password",
     "home",
     "invoice",
     "invoices",
+    "leak",
     "legal",
     "missing",
     "password",
@@ -55,8 +72,12 @@ __all__ = [
     "sessions",
     "sign_in",
     "staff_audit",
+    "staff_campaigns",
     "staff_home",
+    "staff_leak",
+    "staff_leaks",
     "staff_notices",
     "staff_payments",
+    "staff_readings",
     "staff_reconciliation",
 ]

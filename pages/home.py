@@ -1,8 +1,23 @@
-"""/: what everybody must know, what is due and when."""
+"""/: what everybody must know, what is due and when, the last consumption."""
 
 import reflex as rx
 
-from portail_app.components import amount, badge, card, day, euros, link_button, modal, portal_layout, prose, skeleton
+from portail_app.components import (
+    amount,
+    ask_notices,
+    badge,
+    card,
+    day,
+    euros,
+    link_button,
+    litres,
+    modal,
+    portal_layout,
+    prose,
+    skeleton,
+    volume,
+)
+from portail_app.services.contract_list import ContractRow
 from portail_app.services.site import ShownNotice
 from portail_app.states.home import HomeState
 from portail_app.states.site import SiteState
@@ -14,8 +29,10 @@ def home_page() -> rx.Component:
     return portal_layout(
         "Accueil",
         rx.cond(HomeState.is_loaded, rx.foreach(SiteState.notices, _over_the_page)),
+        ask_notices(HomeState.asks),
         rx.cond(HomeState.is_loaded, loaded, skeleton(lines=3, height="2rem")),
         rx.cond(HomeState.due.debited_count > 0, _debited()),
+        rx.foreach(HomeState.consumptions, _consumption),
         rx.cond(SiteState.welcome_html != "", card(prose(SiteState.welcome_html))),
         rx.foreach(SiteState.notices, _in_the_page),
     )
@@ -65,4 +82,17 @@ def _debited() -> rx.Component:
     return card(
         rx.el.p(f"{euros(due.debited_cents)} seront prélevés, à partir du {day(due.next_debit_on)}."),
         title="Prélèvement automatique",
+    )
+
+
+def _consumption(contract: rx.Var[ContractRow]) -> rx.Component:
+    a_day = litres(contract.last_litres / contract.last_days)
+    return card(
+        amount(volume(contract.last_litres)),
+        rx.el.p(
+            f"en {contract.last_days} jours, soit {a_day} par jour, au {contract.address}. ",
+            f"Données du {day(contract.known_on)}.",
+        ),
+        rx.el.p(link_button("Voir ma consommation", href=f"/contrats/{contract.number}", kind="secondary")),
+        title="Dernière consommation",
     )

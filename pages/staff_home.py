@@ -19,6 +19,18 @@ def _cards() -> rx.Component:
         _card("Paiement en ligne", suspended, "Suspendre ou reprendre"),
         _card("Paiements à vérifier", _counted(waiting.payments, "paiement attend", "paiements attendent"), "Les voir"),
         _card(
+            "Relèves à valider",
+            _counted(waiting.readings, "relève attend", "relèves attendent"),
+            "Les voir",
+            href="/agent/releves",
+        ),
+        _card(
+            "Fuites à décider",
+            _counted(waiting.leaks, "dossier attend", "dossiers attendent"),
+            "Les voir",
+            "/agent/fuites",
+        ),
+        _card(
             "Rapprochement",
             _counted(waiting.differences, "écart attend une explication", "écarts attendent une explication"),
             "Les voir",

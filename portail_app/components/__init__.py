@@ -2,19 +2,44 @@
 
 from portail_app.components.agreement import agreement_badge, explanation
 from portail_app.components.answers import error_above, error_at, said
+from portail_app.components.asks import ask_notices
 from portail_app.components.badge import badge
 from portail_app.components.button import button, submit_button
+from portail_app.components.campaign_form import campaign_form
 from portail_app.components.card import amount, card, fact, facts
+from portail_app.components.certificate_form import certificate_form, leak_list, leak_steps
+from portail_app.components.consumption_panel import consumption_panel
 from portail_app.components.contents import Content
+from portail_app.components.cost_panel import cost_panel
+from portail_app.components.decision_panel import decision_panel
 from portail_app.components.dialog import modal
 from portail_app.components.empty import empty, unfound
 from portail_app.components.field import checkbox_field, email_field, password_field, text_field
 from portail_app.components.filters import filters, list_search, search, year_choice
 from portail_app.components.form import form
-from portail_app.components.formats import day, euros, instant, quantity, rate, unit_price
+from portail_app.components.formats import (
+    day,
+    euros,
+    index,
+    instant,
+    litres,
+    quantity,
+    rate,
+    received_day,
+    unit_price,
+    volume,
+)
 from portail_app.components.frame import access_layout, portal_layout, staff_layout
+from portail_app.components.leak_file import (
+    leak_badge,
+    leak_certificates,
+    leak_decision,
+    leak_figures,
+    leak_kind,
+    leak_relief,
+)
 from portail_app.components.leave import leave_for
-from portail_app.components.link import link, link_button
+from portail_app.components.link import document_link, link, link_button
 from portail_app.components.notice import notice
 from portail_app.components.notice_form import notice_form
 from portail_app.components.outcome import outcome
@@ -22,11 +47,13 @@ from portail_app.components.pagination import list_pages, pagination
 from portail_app.components.payfip import hand_over, informations, popup_test
 from portail_app.components.payment_state import payment_state
 from portail_app.components.prose import prose
+from portail_app.components.send_reading import send_reading_panel
 from portail_app.components.skeleton import skeleton
 from portail_app.components.suspension_panel import suspension_panel
 from portail_app.components.table import Column, cell, check_cell, head_cell, row, row_link, table, tick
 from portail_app.components.tabs import tab, tabs
 from portail_app.components.total import beside, first_beside, total, total_detail, total_line
+from portail_app.components.watch_panel import watch_panel
 from portail_app.components.welcome_panel import welcome_panel
 
 __all__ = [
@@ -35,14 +62,21 @@ __all__ = [
     "access_layout",
     "agreement_badge",
     "amount",
+    "ask_notices",
     "badge",
     "beside",
     "button",
+    "campaign_form",
     "card",
     "cell",
+    "certificate_form",
     "check_cell",
     "checkbox_field",
+    "consumption_panel",
+    "cost_panel",
     "day",
+    "decision_panel",
+    "document_link",
     "email_field",
     "empty",
     "error_above",
@@ -56,13 +90,23 @@ __all__ = [
     "form",
     "hand_over",
     "head_cell",
+    "index",
     "informations",
     "instant",
+    "leak_badge",
+    "leak_certificates",
+    "leak_decision",
+    "leak_figures",
+    "leak_kind",
+    "leak_list",
+    "leak_relief",
+    "leak_steps",
     "leave_for",
     "link",
     "link_button",
     "list_pages",
     "list_search",
+    "litres",
     "modal",
     "notice",
     "notice_form",
@@ -75,10 +119,12 @@ __all__ = [
     "prose",
     "quantity",
     "rate",
+    "received_day",
     "row",
     "row_link",
     "said",
     "search",
+    "send_reading_panel",
     "skeleton",
     "staff_layout",
     "submit_button",
@@ -93,6 +139,8 @@ __all__ = [
     "total_line",
     "unfound",
     "unit_price",
+    "volume",
+    "watch_panel",
     "welcome_panel",
     "year_choice",
 ]

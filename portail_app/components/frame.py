@@ -29,10 +29,14 @@ class Entry:
 SUBSCRIBER_ENTRIES = (
     Entry("/", "Accueil", "house"),
     Entry("/factures", "Mes factures", "receipt-euro"),
+    Entry("/contrats", "Mes contrats", "gauge"),
 )
 STAFF_ENTRIES = (
     Entry("/agent", "Accueil", "house"),
     Entry("/agent/paiements", "Paiements", "credit-card"),
+    Entry("/agent/releves", "Relèves", "gauge"),
+    Entry("/agent/campagnes", "Campagnes", "calendar"),
+    Entry("/agent/fuites", "Fuites", "droplet"),
     Entry("/agent/rapprochement", "Rapprochement", "landmark"),
     Entry("/agent/avis", "Avis", "megaphone"),
     Entry("/agent/journal", "Journal", "history"),

@@ -1,4 +1,4 @@
-"""Accueil: what is due, and which important notices this account has already closed."""
+"""Accueil: what is due, what is asked, the last consumption, and which important notices were closed."""
 
 import reflex as rx
 from reflex_base.event import EventSpec
@@ -6,6 +6,8 @@ from reflex_base.event import EventSpec
 from portail_app.database import transaction
 from portail_app.reading import reading
 from portail_app.services import notices
+from portail_app.services.asks import Ask, list_asks
+from portail_app.services.contract_list import ContractRow, list_last_consumptions
 from portail_app.services.home import Due, summarise_due
 from portail_app.states.access import signed_in_event
 from portail_app.states.clock import now, today
@@ -14,6 +16,8 @@ from portail_app.viewer import Viewer
 
 class HomeState(rx.State):
     due: Due = Due()
+    asks: tuple[Ask, ...] = ()
+    consumptions: tuple[ContractRow, ...] = ()
     closed_notice_ids: tuple[int, ...] = ()
     is_loaded: bool = False
 
@@ -23,8 +27,11 @@ class HomeState(rx.State):
             return rx.redirect("/agent")
         async with reading(viewer) as reader:
             due = await summarise_due(reader, viewer, today())
+            asks = await list_asks(reader, viewer, today())
+            consumptions = await list_last_consumptions(reader, viewer.as_subscriber(), today())
             closed = await notices.list_closed_ids(reader, viewer)
-        self.due, self.closed_notice_ids, self.is_loaded = due, closed, True
+        self.due, self.asks, self.consumptions = due, asks, consumptions
+        self.closed_notice_ids, self.is_loaded = closed, True
         return None
 
     @signed_in_event
