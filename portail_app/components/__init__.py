@@ -38,7 +38,6 @@ from portail_app.components.leak_file import (
     leak_kind,
     leak_relief,
 )
-from portail_app.components.leave import leave_for
 from portail_app.components.link import document_link, link, link_button
 from portail_app.components.notice import notice
 from portail_app.components.notice_form import notice_form
@@ -101,7 +100,6 @@ __all__ = [
     "leak_list",
     "leak_relief",
     "leak_steps",
-    "leave_for",
     "link",
     "link_button",
     "list_pages",
