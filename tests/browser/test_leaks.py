@@ -75,7 +75,7 @@ async def test_chloe_launches_a_campaign_and_bruno_is_asked_to_read_his_meter(ch
 
 async def send(page: Page, file: FilePayload) -> None:
     await page.get_by_label("Où était la fuite ?").fill("Jardin, sous l’allée")
-    await page.get_by_label("Réparée le").fill("2026-11-20")
+    await page.get_by_label("Réparée le").fill("2024-05-06")
     await page.get_by_label("Entreprise de plomberie").fill("SARL Plomberie Lys")
     await page.get_by_label("Attestation", exact=True).set_input_files(file)
     await page.get_by_role("button", name="Transmettre l’attestation").click()
