@@ -19,6 +19,7 @@ Glossary, French on the screen and English in the code:
 | information importante | notice |
 | exercice (PayFiP `exer`) | fiscal year |
 | identifiant collectivité (PayFiP `numcli`) | client |
+| fichier | stored file |
 | courrier électronique | mail |
 | lien (d'activation, de renouvellement) | access link |
 """
@@ -38,6 +39,7 @@ from models.payment import (
     PaymentMeans,
     Receipt,
 )
+from models.stored_file import StoredFile
 from models.subscriber import Subscriber
 from models.suspension import PaymentSuspension
 from models.utility import PaymentMode, Utility
@@ -74,6 +76,7 @@ __all__ = [
     "SignInTicket",
     "StaffRank",
     "StaffRole",
+    "StoredFile",
     "Subscriber",
     "Utility",
     "metadata",
