@@ -22,14 +22,26 @@ Glossary, French on the screen and English in the code:
 | fichier | stored file |
 | courrier électronique | mail |
 | lien (d'activation, de renouvellement) | access link |
+| contrat | contract |
+| redevable, occupant, propriétaire | payer, occupant, owner (`PartyRole`) |
+| point de livraison | delivery point |
+| compteur, n° de série, chiffres (roues) | meter, serial, digits |
+| relève, index | reading, index (`index_litres`) |
+| relevée, estimée, transmise, télérelevée | read, estimated, sent, telemetered (`ReadingKind`) |
+| à valider, validée, refusée, retirée | waiting, accepted, refused, withdrawn (`SentReadingState`) |
+| consommation | consumption, volume |
+| tarif, tranche, part fixe | tariff, bracket, fixed part |
 """
 
 from models.access import AccessLink, AccessSession, AttemptCounter, LinkKind, PasswordHash, SignInTicket
 from models.account import Account, AccountSubscriber, Hold, StaffRank, StaffRole
 from models.audit import AuditEntry
+from models.contract import Contract, ContractParty, InvoiceContract, PartyRole
+from models.delivery_point import DeliveryPoint
 from models.entity import Entity, Secret, metadata
 from models.invoice import Invoice, InvoiceKind, InvoiceLine, InvoiceRow, InvoiceStatus
 from models.mail import Mail, MailBody
+from models.meter import Meter
 from models.notice import Notice, NoticeClosing
 from models.payment import (
     AttemptState,
@@ -39,9 +51,11 @@ from models.payment import (
     PaymentMeans,
     Receipt,
 )
+from models.reading import DailyVolume, Reading, ReadingKind, SentReading, SentReadingState
 from models.stored_file import StoredFile
 from models.subscriber import Subscriber
 from models.suspension import PaymentSuspension
+from models.tariff import TariffLine
 from models.utility import PaymentMode, Utility
 
 __all__ = [
@@ -52,9 +66,14 @@ __all__ = [
     "AttemptCounter",
     "AttemptState",
     "AuditEntry",
+    "Contract",
+    "ContractParty",
+    "DailyVolume",
+    "DeliveryPoint",
     "Entity",
     "Hold",
     "Invoice",
+    "InvoiceContract",
     "InvoiceKind",
     "InvoiceLine",
     "InvoiceRow",
@@ -62,8 +81,10 @@ __all__ = [
     "LinkKind",
     "Mail",
     "MailBody",
+    "Meter",
     "Notice",
     "NoticeClosing",
+    "PartyRole",
     "PasswordHash",
     "PaymentAllocation",
     "PaymentAnswer",
@@ -71,13 +92,18 @@ __all__ = [
     "PaymentMeans",
     "PaymentMode",
     "PaymentSuspension",
+    "Reading",
+    "ReadingKind",
     "Receipt",
     "Secret",
+    "SentReading",
+    "SentReadingState",
     "SignInTicket",
     "StaffRank",
     "StaffRole",
     "StoredFile",
     "Subscriber",
+    "TariffLine",
     "Utility",
     "metadata",
 ]

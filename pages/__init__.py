@@ -9,6 +9,8 @@
 | `/agent/paiements` | `pages/staff_payments.py` |
 | `/activation` | `pages/activation.py` |
 | `/connexion` | `pages/sign_in.py` |
+| `/contrats` | `pages/contracts.py` |
+| `/contrats/[numero]` | `pages/contract.py` |
 | `/donnees-personnelles/sessions` | `pages/sessions.py` |
 | `/factures` | `pages/invoices.py` |
 | `/factures/[numero]` | `pages/invoice.py` |
@@ -22,6 +24,8 @@
 
 from pages import (
     activation,
+    contract,
+    contracts,
     forgotten_password,
     home,
     invoice,
@@ -41,6 +45,8 @@ from pages import (
 
 __all__ = [
     "activation",
+    "contract",
+    "contracts",
     "forgotten_password",
     "home",
     "invoice",

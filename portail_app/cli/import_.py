@@ -35,7 +35,8 @@ ALL_IMPORTED, SOME_REFUSED = 0, 1
 def import_command(
     ctx: click.Context, paths: tuple[Path, ...], dry_run: bool, report_path: Path | None, shown: int
 ) -> None:
-    """Importe des fichiers (ou tous ceux des dossiers nommés) : collectivités, agents, abonnés, factures, lignes, PDF.
+    """Importe des fichiers (ou tous ceux des dossiers nommés) : collectivités, agents, abonnés, factures, contrats,
+    compteurs, relèves, tarifs, PDF.
 
     Importer deux fois les mêmes fichiers ne change rien. Code de retour : 0, ou 1 si une ligne a été refusée.
     """

@@ -4,13 +4,25 @@ from portail_app.components.answers import error_above, error_at, said
 from portail_app.components.badge import badge
 from portail_app.components.button import button, submit_button
 from portail_app.components.card import amount, card, fact, facts
+from portail_app.components.consumption_panel import consumption_panel
 from portail_app.components.contents import Content
 from portail_app.components.dialog import modal
 from portail_app.components.empty import empty
 from portail_app.components.field import checkbox_field, email_field, password_field, text_field
 from portail_app.components.filters import filters, search, year_choice
 from portail_app.components.form import form
-from portail_app.components.formats import day, euros, instant, quantity, rate, unit_price
+from portail_app.components.formats import (
+    day,
+    euros,
+    index,
+    instant,
+    litres,
+    quantity,
+    rate,
+    received_day,
+    unit_price,
+    volume,
+)
 from portail_app.components.frame import access_layout, portal_layout, staff_layout
 from portail_app.components.leave import leave_for
 from portail_app.components.link import link, link_button
@@ -39,6 +51,7 @@ __all__ = [
     "cell",
     "check_cell",
     "checkbox_field",
+    "consumption_panel",
     "day",
     "email_field",
     "empty",
@@ -52,11 +65,13 @@ __all__ = [
     "form",
     "hand_over",
     "head_cell",
+    "index",
     "informations",
     "instant",
     "leave_for",
     "link",
     "link_button",
+    "litres",
     "modal",
     "notice",
     "notice_form",
@@ -68,6 +83,7 @@ __all__ = [
     "prose",
     "quantity",
     "rate",
+    "received_day",
     "row",
     "row_link",
     "said",
@@ -85,6 +101,7 @@ __all__ = [
     "total_detail",
     "total_line",
     "unit_price",
+    "volume",
     "welcome_panel",
     "year_choice",
 ]

@@ -29,6 +29,7 @@ class Entry:
 SUBSCRIBER_ENTRIES = (
     Entry("/", "Accueil", "house"),
     Entry("/factures", "Mes factures", "receipt-euro"),
+    Entry("/contrats", "Mes contrats", "gauge"),
 )
 STAFF_ENTRIES = (
     Entry("/agent", "Accueil", "house"),
