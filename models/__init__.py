@@ -20,6 +20,8 @@ Glossary, French on the screen and English in the code:
 | exercice (PayFiP `exer`) | fiscal year |
 | identifiant collectivité (PayFiP `numcli`) | client |
 | fichier | stored file |
+| document, dossier | document, folder |
+| dépôt, classer, publier | deposit, to file, to publish |
 | courrier électronique | mail |
 | lien (d'activation, de renouvellement) | access link |
 | contrat | contract |
@@ -38,6 +40,7 @@ from models.account import Account, AccountSubscriber, Hold, StaffRank, StaffRol
 from models.audit import AuditEntry
 from models.contract import Contract, ContractParty, InvoiceContract, PartyRole
 from models.delivery_point import DeliveryPoint
+from models.document import Document, Folder, FolderKind
 from models.entity import Entity, Secret, metadata
 from models.invoice import Invoice, InvoiceKind, InvoiceLine, InvoiceRow, InvoiceStatus
 from models.mail import Mail, MailBody
@@ -70,7 +73,10 @@ __all__ = [
     "ContractParty",
     "DailyVolume",
     "DeliveryPoint",
+    "Document",
     "Entity",
+    "Folder",
+    "FolderKind",
     "Hold",
     "Invoice",
     "InvoiceContract",
