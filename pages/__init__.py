@@ -12,6 +12,7 @@
 | `/contrats` | `pages/contracts.py` |
 | `/contrats/[numero]` | `pages/contract.py` |
 | `/donnees-personnelles/sessions` | `pages/sessions.py` |
+| `/documents` | `pages/documents.py` |
 | `/factures` | `pages/invoices.py` |
 | `/factures/[numero]` | `pages/invoice.py` |
 | `/paiement` | `pages/payment_choice.py` |
@@ -26,6 +27,7 @@ from pages import (
     activation,
     contract,
     contracts,
+    documents,
     forgotten_password,
     home,
     invoice,
@@ -47,6 +49,7 @@ __all__ = [
     "activation",
     "contract",
     "contracts",
+    "documents",
     "forgotten_password",
     "home",
     "invoice",

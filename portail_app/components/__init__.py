@@ -10,10 +10,12 @@ from portail_app.components.dialog import modal
 from portail_app.components.empty import empty
 from portail_app.components.field import checkbox_field, email_field, password_field, text_field
 from portail_app.components.filters import filters, search, year_choice
+from portail_app.components.folder_tree import CONTAINS, Tree, action_menu, explorer, folder_tree
 from portail_app.components.form import form
 from portail_app.components.formats import (
     day,
     euros,
+    file_size,
     index,
     instant,
     litres,
@@ -25,7 +27,7 @@ from portail_app.components.formats import (
 )
 from portail_app.components.frame import access_layout, portal_layout, staff_layout
 from portail_app.components.leave import leave_for
-from portail_app.components.link import link, link_button
+from portail_app.components.link import document_link, link, link_button
 from portail_app.components.notice import notice
 from portail_app.components.notice_form import notice_form
 from portail_app.components.pagination import pagination
@@ -37,12 +39,17 @@ from portail_app.components.suspension_panel import suspension_panel
 from portail_app.components.table import Column, cell, check_cell, head_cell, row, row_link, table, tick
 from portail_app.components.tabs import tab, tabs
 from portail_app.components.total import beside, first_beside, total, total_detail, total_line
+from portail_app.components.upload import adds_files, takes_files, upload_dialog
 from portail_app.components.welcome_panel import welcome_panel
 
 __all__ = [
+    "CONTAINS",
     "Column",
     "Content",
+    "Tree",
     "access_layout",
+    "action_menu",
+    "adds_files",
     "amount",
     "badge",
     "beside",
@@ -53,15 +60,19 @@ __all__ = [
     "checkbox_field",
     "consumption_panel",
     "day",
+    "document_link",
     "email_field",
     "empty",
     "error_above",
     "error_at",
     "euros",
+    "explorer",
     "fact",
     "facts",
+    "file_size",
     "filters",
     "first_beside",
+    "folder_tree",
     "form",
     "hand_over",
     "head_cell",
@@ -95,12 +106,14 @@ __all__ = [
     "tab",
     "table",
     "tabs",
+    "takes_files",
     "text_field",
     "tick",
     "total",
     "total_detail",
     "total_line",
     "unit_price",
+    "upload_dialog",
     "volume",
     "welcome_panel",
     "year_choice",

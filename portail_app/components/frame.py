@@ -30,6 +30,7 @@ SUBSCRIBER_ENTRIES = (
     Entry("/", "Accueil", "house"),
     Entry("/factures", "Mes factures", "receipt-euro"),
     Entry("/contrats", "Mes contrats", "gauge"),
+    Entry("/documents", "Mes documents", "folder"),
 )
 STAFF_ENTRIES = (
     Entry("/agent", "Accueil", "house"),

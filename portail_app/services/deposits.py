@@ -6,14 +6,14 @@ from datetime import datetime
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import Document, Folder, FolderKind, StaffRank, StoredFile, Subscriber, Utility
+from models import Document, Folder, StaffRank, StoredFile, Subscriber, Utility
 from portail_app.errors import Forbidden, Invalid
 from portail_app.mails import documents as words
 from portail_app.mails.access import Sender
 from portail_app.services import audit
 from portail_app.services.documents import find_document
 from portail_app.services.files import Owner, Upload, check_room, record_file
-from portail_app.services.folders import find_folder
+from portail_app.services.folders import FILLED_BY_ITSELF, find_folder
 from portail_app.services.mails import write_mail
 from portail_app.services.permissions import require_rank
 from portail_app.settings import settings
@@ -41,7 +41,7 @@ async def find_place(session: AsyncSession, viewer: Viewer, folder_id: int) -> F
     folder = await find_folder(session, viewer, folder_id)
     if folder.subscriber_id not in viewer.payable_subscriber_ids:
         raise Forbidden
-    if folder.kind in (FolderKind.ROOT, FolderKind.INVOICES):
+    if folder.kind in FILLED_BY_ITSELF:
         raise Invalid(NOT_HERE)
     await check_room(session, Owner(folder.utility_id, folder.subscriber_id))
     return folder

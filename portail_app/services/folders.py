@@ -37,6 +37,7 @@ STANDARD = {
     FolderKind.CONTRACT: "Contrat",
     FolderKind.SENT: "Pièces transmises",
 }
+FILLED_BY_ITSELF = (FolderKind.ROOT, FolderKind.INVOICES)
 MOST_SHOWN = 1_000
 
 _BILLED = select(col(InvoiceContract.id)).where(col(InvoiceContract.invoice_id) == col(Invoice.id))
@@ -70,10 +71,7 @@ class Branch:
     level: int
     has_documents: bool
     has_folders: bool
-
-    @property
-    def takes_deposits(self) -> bool:
-        return self.kind not in (FolderKind.ROOT, FolderKind.INVOICES)
+    takes_deposits: bool
 
 
 async def find_folder(session: AsyncSession, viewer: Viewer, folder_id: int) -> Folder:
@@ -142,7 +140,8 @@ def _arranged(found: list[_Found]) -> list[Branch]:
 def _below(folder: _Found, children: dict[int | None, list[_Found]], level: int) -> list[Branch]:
     lower = [branch for child in children.get(folder.id, []) for branch in _below(child, children, level + 1)]
     has_documents = folder.has_own or any(branch.has_documents for branch in lower)
-    own = Branch(folder.id, folder.parent_id, folder.kind, folder.label, level, has_documents, bool(lower))
+    takes = folder.kind not in FILLED_BY_ITSELF
+    own = Branch(folder.id, folder.parent_id, folder.kind, folder.label, level, has_documents, bool(lower), takes)
     return [own, *lower]
 
 

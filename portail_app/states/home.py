@@ -6,6 +6,7 @@ from reflex_base.event import EventSpec
 from portail_app.database import transaction
 from portail_app.reading import reading
 from portail_app.services import notices
+from portail_app.services.documents import Paper, list_latest
 from portail_app.services.home import Due, summarise_due
 from portail_app.states.access import signed_in_event
 from portail_app.states.clock import now, today
@@ -15,6 +16,7 @@ from portail_app.viewer import Viewer
 class HomeState(rx.State):
     due: Due = Due()
     closed_notice_ids: tuple[int, ...] = ()
+    latest: tuple[Paper, ...] = ()
     is_loaded: bool = False
 
     @signed_in_event
@@ -24,7 +26,8 @@ class HomeState(rx.State):
         async with reading(viewer) as reader:
             due = await summarise_due(reader, viewer, today())
             closed = await notices.list_closed_ids(reader, viewer)
-        self.due, self.closed_notice_ids, self.is_loaded = due, closed, True
+            latest = await list_latest(reader, viewer)
+        self.due, self.closed_notice_ids, self.latest, self.is_loaded = due, closed, tuple(latest), True
         return None
 
     @signed_in_event
