@@ -5,6 +5,7 @@
 | `/` | `pages/home.py` |
 | `/agent` | `pages/staff_home.py` |
 | `/agent/avis` | `pages/staff_notices.py` |
+| `/agent/documents` | `pages/staff_documents.py` |
 | `/agent/journal` | `pages/staff_audit.py` |
 | `/agent/paiements` | `pages/staff_payments.py` |
 | `/activation` | `pages/activation.py` |
@@ -40,6 +41,7 @@ from pages import (
     sessions,
     sign_in,
     staff_audit,
+    staff_documents,
     staff_home,
     staff_notices,
     staff_payments,
@@ -62,6 +64,7 @@ __all__ = [
     "sessions",
     "sign_in",
     "staff_audit",
+    "staff_documents",
     "staff_home",
     "staff_notices",
     "staff_payments",

@@ -2,13 +2,13 @@
 
 from portail_app.components.answers import error_above, error_at, said
 from portail_app.components.badge import badge
-from portail_app.components.button import button, submit_button
+from portail_app.components.button import button, icon_button, submit_button
 from portail_app.components.card import amount, card, fact, facts
 from portail_app.components.consumption_panel import consumption_panel
 from portail_app.components.contents import Content
 from portail_app.components.dialog import modal
 from portail_app.components.empty import empty
-from portail_app.components.field import checkbox_field, email_field, password_field, text_field
+from portail_app.components.field import checkbox_field, email_field, password_field, select_field, text_field
 from portail_app.components.filters import filters, search, year_choice
 from portail_app.components.folder_tree import CONTAINS, Tree, action_menu, explorer, folder_tree
 from portail_app.components.form import form
@@ -26,14 +26,17 @@ from portail_app.components.formats import (
     volume,
 )
 from portail_app.components.frame import access_layout, portal_layout, staff_layout
+from portail_app.components.icon import icon
 from portail_app.components.leave import leave_for
 from portail_app.components.link import document_link, link, link_button
 from portail_app.components.notice import notice
 from portail_app.components.notice_form import notice_form
+from portail_app.components.outcome import outcome
 from portail_app.components.pagination import pagination
 from portail_app.components.payfip import hand_over, informations, popup_test
 from portail_app.components.payment_state import payment_state
 from portail_app.components.prose import prose
+from portail_app.components.publishing_form import publishing_form
 from portail_app.components.skeleton import skeleton
 from portail_app.components.suspension_panel import suspension_panel
 from portail_app.components.table import Column, cell, check_cell, head_cell, row, row_link, table, tick
@@ -76,6 +79,8 @@ __all__ = [
     "form",
     "hand_over",
     "head_cell",
+    "icon",
+    "icon_button",
     "index",
     "informations",
     "instant",
@@ -86,12 +91,14 @@ __all__ = [
     "modal",
     "notice",
     "notice_form",
+    "outcome",
     "pagination",
     "password_field",
     "payment_state",
     "popup_test",
     "portal_layout",
     "prose",
+    "publishing_form",
     "quantity",
     "rate",
     "received_day",
@@ -99,6 +106,7 @@ __all__ = [
     "row_link",
     "said",
     "search",
+    "select_field",
     "skeleton",
     "staff_layout",
     "submit_button",

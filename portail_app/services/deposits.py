@@ -5,19 +5,20 @@ from datetime import datetime
 
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import Select
 
 from models import Document, Folder, StaffRank, StoredFile, Subscriber, Utility
-from portail_app.errors import Forbidden, Invalid
+from portail_app.errors import Forbidden, Invalid, NotFound
 from portail_app.mails import documents as words
 from portail_app.mails.access import Sender
 from portail_app.services import audit
-from portail_app.services.documents import find_document
+from portail_app.services.documents import READABLE, find_document
 from portail_app.services.files import Owner, Upload, check_room, record_file
 from portail_app.services.folders import FILLED_BY_ITSELF, find_folder
 from portail_app.services.mails import write_mail
 from portail_app.services.permissions import require_rank
 from portail_app.settings import settings
-from portail_app.viewer import Viewer
+from portail_app.viewer import Scope, Viewer
 
 NOT_HERE = "Ce dossier se remplit tout seul. Choisissez « Pièces transmises » pour envoyer un document."
 MOST_LISTED = 200
@@ -31,6 +32,7 @@ class Deposit:
     name: str
     size_bytes: int
     placed_at: datetime
+    folder_id: int
     folder: str
     subscriber_id: int
     subscriber: str
@@ -75,18 +77,15 @@ async def deposit(session: AsyncSession, viewer: Viewer, folder_id: int, upload:
 
 async def list_waiting(session: AsyncSession, viewer: Viewer) -> list[Deposit]:
     """What nobody has filed yet in the viewer's utilities, the oldest first."""
-    if not viewer.is_staff:
-        raise Forbidden
-    waiting = (
-        select(Document, StoredFile, Folder, Subscriber)
-        .join(StoredFile, col(StoredFile.id) == col(Document.file_id))
-        .join(Folder, col(Folder.id) == col(Document.folder_id))
-        .join(Subscriber, col(Subscriber.id) == col(Document.subscriber_id))
-        .where(col(Document.utility_id).in_(viewer.staffed_utility_ids), IS_WAITING)
-        .order_by(col(Document.placed_at), col(Document.id))
-        .limit(MOST_LISTED)
-    )
-    return [_shown(*row) for row in (await session.exec(waiting)).all()]
+    waiting = _staffed_by(viewer).where(IS_WAITING).order_by(col(Document.placed_at), col(Document.id))
+    return [_shown(*row) for row in (await session.exec(waiting.limit(MOST_LISTED))).all()]
+
+
+async def find_deposit(session: AsyncSession, viewer: Viewer, document_id: int) -> Deposit:
+    found = (await session.exec(_staffed_by(viewer).where(col(Document.id) == document_id))).one_or_none()
+    if found is None:
+        raise NotFound("Document")
+    return _shown(*found)
 
 
 async def file_deposit(
@@ -122,11 +121,31 @@ async def withdraw_document(session: AsyncSession, viewer: Viewer, document_id: 
         await session.delete(file)
 
 
+def _staffed_by(viewer: Viewer) -> Select[Document, StoredFile, Folder, Subscriber]:
+    if not viewer.is_staff:
+        raise Forbidden
+    return (
+        select(Document, StoredFile, Folder, Subscriber)
+        .join(StoredFile, col(StoredFile.id) == col(Document.file_id))
+        .join(Folder, col(Folder.id) == col(Document.folder_id))
+        .join(Subscriber, col(Subscriber.id) == col(Document.subscriber_id))
+        .where(READABLE[Scope.STAFF])
+        .params(**viewer.bounds)
+    )
+
+
 def _shown(document: Document, file: StoredFile, folder: Folder, subscriber: Subscriber) -> Deposit:
     assert document.id is not None
     who = f"{subscriber.name} ({subscriber.number})"
     return Deposit(
-        document.id, file.name, file.size_bytes, document.placed_at, folder.name, document.subscriber_id, who
+        id=document.id,
+        name=file.name,
+        size_bytes=file.size_bytes,
+        placed_at=document.placed_at,
+        folder_id=document.folder_id,
+        folder=folder.name,
+        subscriber_id=document.subscriber_id,
+        subscriber=who,
     )
 
 

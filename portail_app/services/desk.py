@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import Mail, PaymentAttempt
+from models import Document, Mail, PaymentAttempt
 from portail_app.errors import Forbidden
+from portail_app.services.deposits import IS_WAITING
 from portail_app.services.payment_review import NEEDS_HUMAN
 from portail_app.viewer import Viewer
 
@@ -15,10 +16,11 @@ from portail_app.viewer import Viewer
 class Waiting:
     payments: int = 0
     mails: int = 0
+    documents: int = 0
 
 
 async def count_waiting(session: AsyncSession, viewer: Viewer) -> Waiting:
-    """Payments that need a human, and mails that failed and have not been sent since."""
+    """Payments that need a human, mails that failed and have not been sent since, deposits that nobody has filed."""
     if not viewer.is_staff:
         raise Forbidden
     own = viewer.staffed_utility_ids
@@ -26,4 +28,6 @@ async def count_waiting(session: AsyncSession, viewer: Viewer) -> Waiting:
     mails = select(func.count()).where(
         col(Mail.utility_id).in_(own), col(Mail.sent_at).is_(None), col(Mail.last_error) != ""
     )
-    return Waiting((await session.exec(payments)).one(), (await session.exec(mails)).one())
+    documents = select(func.count()).where(col(Document.utility_id).in_(own), IS_WAITING)
+    counted = [(await session.exec(count)).one() for count in (payments, mails, documents)]
+    return Waiting(*counted)

@@ -72,6 +72,7 @@ class Branch:
     has_documents: bool
     has_folders: bool
     takes_deposits: bool
+    path: str
 
 
 async def find_folder(session: AsyncSession, viewer: Viewer, folder_id: int) -> Folder:
@@ -133,15 +134,25 @@ def _arranged(found: list[_Found]) -> list[Branch]:
         children.setdefault(folder.parent_id, []).append(folder)
     branches: list[Branch] = []
     for root in children.get(None, []):
-        branches += _below(root, children, level=1)
+        branches += _below(root, children, level=1, above="")
     return branches
 
 
-def _below(folder: _Found, children: dict[int | None, list[_Found]], level: int) -> list[Branch]:
-    lower = [branch for child in children.get(folder.id, []) for branch in _below(child, children, level + 1)]
+def _below(folder: _Found, children: dict[int | None, list[_Found]], level: int, above: str) -> list[Branch]:
+    path = f"{above} › {folder.label}" if above else folder.label
+    lower = [branch for child in children.get(folder.id, []) for branch in _below(child, children, level + 1, path)]
     has_documents = folder.has_own or any(branch.has_documents for branch in lower)
-    takes = folder.kind not in FILLED_BY_ITSELF
-    own = Branch(folder.id, folder.parent_id, folder.kind, folder.label, level, has_documents, bool(lower), takes)
+    own = Branch(
+        folder.id,
+        folder.parent_id,
+        folder.kind,
+        folder.label,
+        level,
+        has_documents,
+        has_folders=bool(lower),
+        takes_deposits=folder.kind not in FILLED_BY_ITSELF,
+        path=path,
+    )
     return [own, *lower]
 
 

@@ -168,7 +168,7 @@ class TestPublishing:
 
     async def test_nobody_publishes_a_subscribers_own_file(self, session, cast, alice, chloe):
         document = await sent(session, alice)
-        with pytest.raises(NotFound):
+        with pytest.raises(Invalid, match="Choisissez d’abord"):
             await publish(session, chloe, document.file_id, Readers(cast.utility.id), FolderKind.CONTRACT, NOW)
 
     async def test_publishing_takes_a_manager(self, session, cast, alice):
