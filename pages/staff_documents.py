@@ -52,7 +52,7 @@ def staff_documents_page() -> rx.Component:
 
 
 def _table() -> rx.Component:
-    return table("Documents à classer", COLUMNS, rx.foreach(State.deposits, _line), size="wide")
+    return table("Documents à classer", COLUMNS, rx.foreach(State.deposits, _line), size="medium")
 
 
 def _line(deposit: rx.Var[Deposit]) -> rx.Component:

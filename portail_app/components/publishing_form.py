@@ -36,8 +36,11 @@ def _form() -> rx.Component:
     return form(
         utility_choice(State.utilities),
         rx.el.div(
-            button("Choisir le document", kind="secondary", icon="upload", **adds_files(DIALOG)),
-            kept_file("file_id"),
+            rx.el.div(
+                button("Choisir le document", kind="secondary", icon="upload", **adds_files(DIALOG)),
+                kept_file("file_id"),
+                class_name="cluster",
+            ),
             rx.el.p(_wrong("file_id"), class_name="field-error", aria_live="polite"),
             class_name="field",
         ),

@@ -93,10 +93,10 @@ _PLACE = text(
     """INSERT INTO document (utility_id, subscriber_id, folder_id, file_id, is_deposit, placed_at, placed_by)
     SELECT DISTINCT ON (folder.subscriber_id)
         folder.utility_id, folder.subscriber_id, folder.id, :file_id, false, :at, :by
-    FROM folder
+    FROM folder LEFT JOIN contract ON contract.id = folder.contract_id
     WHERE folder.subscriber_id = ANY(:ids) AND folder.kind = :kind AND NOT EXISTS (
         SELECT FROM document known
         WHERE known.file_id = :file_id AND known.subscriber_id = folder.subscriber_id)
-    ORDER BY folder.subscriber_id, folder.id
+    ORDER BY folder.subscriber_id, contract.ended_on IS NOT NULL, folder.id
     RETURNING id"""
 )
