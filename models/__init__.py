@@ -15,6 +15,7 @@ Glossary, French on the screen and English in the code:
 | solde, montant à régler | balance (`balance_cents`) |
 | règlement, tentative de paiement | payment attempt |
 | reçu | receipt |
+| relevé (du régisseur), rapprochement | statement, reconciliation |
 | suspension du paiement | payment suspension |
 | information importante | notice |
 | exercice (PayFiP `exer`) | fiscal year |
@@ -55,6 +56,7 @@ from models.payment import (
     Receipt,
 )
 from models.reading import DailyVolume, Reading, ReadingKind, SentReading, SentReadingState
+from models.statement import Agreement, DifferenceExplanation, StatementLine
 from models.stored_file import StoredFile
 from models.subscriber import Subscriber
 from models.suspension import PaymentSuspension
@@ -66,6 +68,7 @@ __all__ = [
     "AccessSession",
     "Account",
     "AccountSubscriber",
+    "Agreement",
     "AttemptCounter",
     "AttemptState",
     "AuditEntry",
@@ -73,6 +76,7 @@ __all__ = [
     "ContractParty",
     "DailyVolume",
     "DeliveryPoint",
+    "DifferenceExplanation",
     "Document",
     "Entity",
     "Folder",
@@ -107,6 +111,7 @@ __all__ = [
     "SignInTicket",
     "StaffRank",
     "StaffRole",
+    "StatementLine",
     "StoredFile",
     "Subscriber",
     "TariffLine",

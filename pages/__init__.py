@@ -8,6 +8,7 @@
 | `/agent/documents` | `pages/staff_documents.py` |
 | `/agent/journal` | `pages/staff_audit.py` |
 | `/agent/paiements` | `pages/staff_payments.py` |
+| `/agent/rapprochement` | `pages/staff_reconciliation.py` |
 | `/activation` | `pages/activation.py` |
 | `/connexion` | `pages/sign_in.py` |
 | `/contrats` | `pages/contracts.py` |
@@ -45,6 +46,7 @@ from pages import (
     staff_home,
     staff_notices,
     staff_payments,
+    staff_reconciliation,
 )
 
 __all__ = [
@@ -68,4 +70,5 @@ __all__ = [
     "staff_home",
     "staff_notices",
     "staff_payments",
+    "staff_reconciliation",
 ]

@@ -24,6 +24,12 @@ def _cards() -> rx.Component:
             "Les classer",
             href="/agent/documents",
         ),
+        _card(
+            "Rapprochement",
+            _counted(waiting.differences, "écart attend une explication", "écarts attendent une explication"),
+            "Les voir",
+            "/agent/rapprochement",
+        ),
         card(
             rx.el.p(_counted(waiting.mails, "message n’est pas parti", "messages ne sont pas partis")),
             rx.el.p("Un envoi qui échoue est repris de lui-même, à intervalles de plus en plus longs."),

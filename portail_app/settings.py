@@ -34,6 +34,7 @@ class Settings:
     quota_files: int = field(default_factory=lambda: int(os.environ.get("QUOTA_FILES") or 1000))
     clamav: str = field(default_factory=lambda: os.environ.get("CLAMAV") or "")
     payfip_service_url: str | None = field(default_factory=lambda: os.environ.get("PAYFIP_SERVICE_URL") or None)
+    payment_answers_days: int = field(default_factory=lambda: int(os.environ.get("PAYMENT_ANSWERS_DAYS") or 400))
     payfip_page_url: str | None = field(default_factory=lambda: os.environ.get("PAYFIP_PAGE_URL") or None)
 
     @property

@@ -1,5 +1,6 @@
 """The pieces that pages are composed of: semantic HTML, styled by `assets/styles`."""
 
+from portail_app.components.agreement import agreement_badge, explanation
 from portail_app.components.answers import error_above, error_at, said
 from portail_app.components.badge import badge
 from portail_app.components.button import button, icon_button, submit_button
@@ -7,9 +8,9 @@ from portail_app.components.card import amount, card, fact, facts
 from portail_app.components.consumption_panel import consumption_panel
 from portail_app.components.contents import Content
 from portail_app.components.dialog import modal
-from portail_app.components.empty import empty
+from portail_app.components.empty import empty, unfound
 from portail_app.components.field import checkbox_field, email_field, password_field, select_field, text_field
-from portail_app.components.filters import filters, search, year_choice
+from portail_app.components.filters import filters, list_search, search, year_choice
 from portail_app.components.folder_tree import CONTAINS, Tree, action_menu, explorer, folder_tree
 from portail_app.components.form import form
 from portail_app.components.formats import (
@@ -32,7 +33,7 @@ from portail_app.components.link import document_link, link, link_button
 from portail_app.components.notice import notice
 from portail_app.components.notice_form import notice_form
 from portail_app.components.outcome import outcome
-from portail_app.components.pagination import pagination
+from portail_app.components.pagination import list_pages, pagination
 from portail_app.components.payfip import hand_over, informations, popup_test
 from portail_app.components.payment_state import payment_state
 from portail_app.components.prose import prose
@@ -53,6 +54,7 @@ __all__ = [
     "access_layout",
     "action_menu",
     "adds_files",
+    "agreement_badge",
     "amount",
     "badge",
     "beside",
@@ -69,6 +71,7 @@ __all__ = [
     "error_above",
     "error_at",
     "euros",
+    "explanation",
     "explorer",
     "fact",
     "facts",
@@ -87,6 +90,8 @@ __all__ = [
     "leave_for",
     "link",
     "link_button",
+    "list_pages",
+    "list_search",
     "litres",
     "modal",
     "notice",
@@ -120,6 +125,7 @@ __all__ = [
     "total",
     "total_detail",
     "total_line",
+    "unfound",
     "unit_price",
     "upload_dialog",
     "volume",

@@ -1,6 +1,7 @@
 """What waits for staff, in their utilities."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -9,6 +10,7 @@ from models import Document, Mail, PaymentAttempt
 from portail_app.errors import Forbidden
 from portail_app.services.deposits import IS_WAITING
 from portail_app.services.payment_review import NEEDS_HUMAN
+from portail_app.services.reconciliation import count_unexplained
 from portail_app.viewer import Viewer
 
 
@@ -16,11 +18,13 @@ from portail_app.viewer import Viewer
 class Waiting:
     payments: int = 0
     mails: int = 0
+    differences: int = 0
     documents: int = 0
 
 
-async def count_waiting(session: AsyncSession, viewer: Viewer) -> Waiting:
-    """Payments that need a human, mails that failed and have not been sent since, deposits that nobody has filed."""
+async def count_waiting(session: AsyncSession, viewer: Viewer, today: date) -> Waiting:
+    """Payments that need a human, mails that failed and have not been sent since, differences with the treasury's
+    statement that nobody has explained, deposits that nobody has filed."""
     if not viewer.is_staff:
         raise Forbidden
     own = viewer.staffed_utility_ids
@@ -28,6 +32,11 @@ async def count_waiting(session: AsyncSession, viewer: Viewer) -> Waiting:
     mails = select(func.count()).where(
         col(Mail.utility_id).in_(own), col(Mail.sent_at).is_(None), col(Mail.last_error) != ""
     )
+    differences = await count_unexplained(session, viewer, today)
     documents = select(func.count()).where(col(Document.utility_id).in_(own), IS_WAITING)
-    counted = [(await session.exec(count)).one() for count in (payments, mails, documents)]
-    return Waiting(*counted)
+    return Waiting(
+        payments=(await session.exec(payments)).one(),
+        mails=(await session.exec(mails)).one(),
+        differences=differences,
+        documents=(await session.exec(documents)).one(),
+    )

@@ -8,6 +8,7 @@ import pytest
 
 from models import Account, Invoice
 from portail_app.database import transaction
+from portail_app.services.folders import plant_folders
 from portail_app.viewer import Viewer
 from tests import factories
 from tests.backend import backend
@@ -65,6 +66,7 @@ async def village(town: Cast) -> Village:
         untold = await factories.create_invoice(
             session, alice, number="2026-777-000001", subject=SUBJECT, amount_cents=AMOUNT_CENTS
         )
+        await plant_folders(session, (*alice.subscriber_ids, *town.bruno.viewer.subscriber_ids))
     ids = (known.id, untold.id, town.utility.id, alice.account_id, *alice.subscriber_ids, alice.session_id, 1)
     words = (known.number, "alice@example.fr", "100001", str(known.id), str(alice.account_id), "2017-020-002059")
     return Village(town, known, untold, Spoils(ids, words))
