@@ -8,6 +8,7 @@
 | `/agent/documents` | `pages/staff_documents.py` |
 | `/agent/journal` | `pages/staff_audit.py` |
 | `/agent/paiements` | `pages/staff_payments.py` |
+| `/agent/releves` | `pages/staff_readings.py` |
 | `/agent/rapprochement` | `pages/staff_reconciliation.py` |
 | `/activation` | `pages/activation.py` |
 | `/connexion` | `pages/sign_in.py` |
@@ -46,6 +47,7 @@ from pages import (
     staff_home,
     staff_notices,
     staff_payments,
+    staff_readings,
     staff_reconciliation,
 )
 
@@ -70,5 +72,6 @@ __all__ = [
     "staff_home",
     "staff_notices",
     "staff_payments",
+    "staff_readings",
     "staff_reconciliation",
 ]

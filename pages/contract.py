@@ -21,10 +21,12 @@ from portail_app.components import (
     portal_layout,
     received_day,
     row,
+    send_reading_panel,
     skeleton,
     table,
 )
 from portail_app.states.contract import ContractState, ReadingRow
+from portail_app.states.sent_readings import SentReadingsState
 from portail_app.states.site import SiteState
 
 contract, point = ContractState.contract, ContractState.point
@@ -32,7 +34,11 @@ NEWEST = 8
 READING_COLUMNS = (Column("Relevée le"), Column("Index", is_number=True), Column("Nature"), Column("Reçue le"))
 
 
-@rx.page(route="/contrats/[numero]", title="Mon contrat", on_load=[SiteState.load, ContractState.load])
+@rx.page(
+    route="/contrats/[numero]",
+    title="Mon contrat",
+    on_load=[SiteState.load, ContractState.load, SentReadingsState.load],
+)
 def contract_page() -> rx.Component:
     missing = ContractState.words["missing"]
     return portal_layout(
@@ -48,7 +54,7 @@ def _nothing(missing: rx.Var[str]) -> rx.Component:
 
 
 def _found() -> rx.Component:
-    return beside(rx.fragment(consumption_panel(), _readings()), _summary())
+    return beside(rx.fragment(consumption_panel(), send_reading_panel(), _readings()), _summary())
 
 
 def _summary() -> rx.Component:

@@ -1,4 +1,4 @@
-"""/: what everybody must know, what is due and when."""
+"""/: what everybody must know, what is due and when, the last consumption."""
 
 import reflex as rx
 
@@ -10,12 +10,15 @@ from portail_app.components import (
     document_link,
     euros,
     link_button,
+    litres,
     modal,
     portal_layout,
     prose,
     received_day,
     skeleton,
+    volume,
 )
+from portail_app.services.contract_list import ContractRow
 from portail_app.services.documents import Paper
 from portail_app.services.site import ShownNotice
 from portail_app.states.home import HomeState
@@ -30,6 +33,7 @@ def home_page() -> rx.Component:
         rx.cond(HomeState.is_loaded, rx.foreach(SiteState.notices, _over_the_page)),
         rx.cond(HomeState.is_loaded, loaded, skeleton(lines=3, height="2rem")),
         rx.cond(HomeState.due.debited_count > 0, _debited()),
+        rx.foreach(HomeState.consumptions, _consumption),
         rx.cond(HomeState.latest.length() > 0, _latest()),
         rx.cond(SiteState.welcome_html != "", card(prose(SiteState.welcome_html))),
         rx.foreach(SiteState.notices, _in_the_page),
@@ -80,6 +84,19 @@ def _debited() -> rx.Component:
     return card(
         rx.el.p(f"{euros(due.debited_cents)} seront prélevés, à partir du {day(due.next_debit_on)}."),
         title="Prélèvement automatique",
+    )
+
+
+def _consumption(contract: rx.Var[ContractRow]) -> rx.Component:
+    a_day = litres(contract.last_litres / contract.last_days)
+    return card(
+        amount(volume(contract.last_litres)),
+        rx.el.p(
+            f"en {contract.last_days} jours, soit {a_day} par jour, au {contract.address}. ",
+            f"Données du {day(contract.known_on)}.",
+        ),
+        rx.el.p(link_button("Voir ma consommation", href=f"/contrats/{contract.number}", kind="secondary")),
+        title="Dernière consommation",
     )
 
 

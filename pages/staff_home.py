@@ -25,6 +25,12 @@ def _cards() -> rx.Component:
             href="/agent/documents",
         ),
         _card(
+            "Relèves à valider",
+            _counted(waiting.readings, "relève attend", "relèves attendent"),
+            "Les voir",
+            href="/agent/releves",
+        ),
+        _card(
             "Rapprochement",
             _counted(waiting.differences, "écart attend une explication", "écarts attendent une explication"),
             "Les voir",

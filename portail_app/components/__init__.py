@@ -38,6 +38,7 @@ from portail_app.components.payfip import hand_over, informations, popup_test
 from portail_app.components.payment_state import payment_state
 from portail_app.components.prose import prose
 from portail_app.components.publishing_form import publishing_form
+from portail_app.components.send_reading import send_reading_panel
 from portail_app.components.skeleton import skeleton
 from portail_app.components.suspension_panel import suspension_panel
 from portail_app.components.table import Column, cell, check_cell, head_cell, row, row_link, table, tick
@@ -112,6 +113,7 @@ __all__ = [
     "said",
     "search",
     "select_field",
+    "send_reading_panel",
     "skeleton",
     "staff_layout",
     "submit_button",

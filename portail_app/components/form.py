@@ -27,3 +27,9 @@ def form(*content: Content, on_submit: Any, **props: Any) -> rx.Component:
 
 def native_form(*content: Content, action: Words, method: str = "post", target: Words = "_self") -> rx.Component:
     return NativeForm.create(*content, custom_attrs={"action": action, "method": method, "target": target})
+
+
+def upload_form(*, form_id: str) -> rx.Component:
+    """An empty form for a file input elsewhere in the page (`form=`); `sendFile` (behaviour.js) gives its address."""
+    attributes = {"id": form_id, "method": "post", "encType": "multipart/form-data"}
+    return NativeForm.create(custom_attrs=attributes)

@@ -35,6 +35,7 @@ SUBSCRIBER_ENTRIES = (
 STAFF_ENTRIES = (
     Entry("/agent", "Accueil", "house"),
     Entry("/agent/paiements", "Paiements", "credit-card"),
+    Entry("/agent/releves", "Relèves", "gauge"),
     Entry("/agent/rapprochement", "Rapprochement", "landmark"),
     Entry("/agent/documents", "Documents", "folder"),
     Entry("/agent/avis", "Avis", "megaphone"),

@@ -16,6 +16,7 @@ from portail_app.http.invoices import routes as invoice_routes
 from portail_app.http.pages import Pages
 from portail_app.http.payfip import routes as payfip_routes
 from portail_app.http.payments import routes as payment_routes
+from portail_app.http.reading_photos import routes as reading_photo_routes
 from portail_app.http.receipts import routes as receipt_routes
 from portail_app.http.reconciliation import routes as reconciliation_routes
 from portail_app.http.refusals import apologise, refuse
@@ -30,6 +31,7 @@ http_app = Starlette(
         *invoice_routes,
         *payfip_routes,
         *payment_routes,
+        *reading_photo_routes,
         *receipt_routes,
         *reconciliation_routes,
         *session_routes,

@@ -10,6 +10,7 @@ from models import Document, Mail, PaymentAttempt
 from portail_app.errors import Forbidden
 from portail_app.services.deposits import IS_WAITING
 from portail_app.services.payment_review import NEEDS_HUMAN
+from portail_app.services.reading_review import count_waiting_readings
 from portail_app.services.reconciliation import count_unexplained
 from portail_app.viewer import Viewer
 
@@ -18,13 +19,14 @@ from portail_app.viewer import Viewer
 class Waiting:
     payments: int = 0
     mails: int = 0
+    readings: int = 0
     differences: int = 0
     documents: int = 0
 
 
 async def count_waiting(session: AsyncSession, viewer: Viewer, today: date) -> Waiting:
-    """Payments that need a human, mails that failed and have not been sent since, differences with the treasury's
-    statement that nobody has explained, deposits that nobody has filed."""
+    """Payments that need a human, mails that failed and have not been sent since, readings to validate, differences
+    with the treasury's statement that nobody has explained, and deposits that nobody has filed."""
     if not viewer.is_staff:
         raise Forbidden
     own = viewer.staffed_utility_ids
@@ -32,11 +34,11 @@ async def count_waiting(session: AsyncSession, viewer: Viewer, today: date) -> W
     mails = select(func.count()).where(
         col(Mail.utility_id).in_(own), col(Mail.sent_at).is_(None), col(Mail.last_error) != ""
     )
-    differences = await count_unexplained(session, viewer, today)
     documents = select(func.count()).where(col(Document.utility_id).in_(own), IS_WAITING)
     return Waiting(
         payments=(await session.exec(payments)).one(),
         mails=(await session.exec(mails)).one(),
-        differences=differences,
+        readings=await count_waiting_readings(session, viewer),
+        differences=await count_unexplained(session, viewer, today),
         documents=(await session.exec(documents)).one(),
     )

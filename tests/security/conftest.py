@@ -9,15 +9,19 @@ import pytest
 from models import Account, Invoice
 from portail_app.database import transaction
 from portail_app.services.folders import plant_folders
+from portail_app.services.sent_readings import SentDraft, send_reading
+from portail_app.states.clock import now, today
 from portail_app.viewer import Viewer
 from tests import factories
 from tests.backend import backend
 from tests.cast import Cast, Person
 from tests.security.forgeries import Spoils
+from tests.supplies import create_supply
 
 SUBJECT = "Fuite chez la voisine"
 AMOUNT_CENTS = 91827364
-UNTOLD = ("Alice Martin", SUBJECT, str(AMOUNT_CENTS), "2026-777-")
+METER = "I19ZZ777001"
+UNTOLD = ("Alice Martin", SUBJECT, str(AMOUNT_CENTS), "2026-777-", METER)
 
 
 @pytest.fixture(scope="package")
@@ -50,7 +54,8 @@ class Written:
 
 @dataclass(frozen=True)
 class Village:
-    """The cast; Alice's two invoices, the number of one of which has become known; and what else is known of her."""
+    """The cast; Alice's two invoices, the number of one of which has become known; her contract, and the reading that
+    she sent for it; and what else is known of her."""
 
     cast: Cast
     known: Invoice
@@ -67,9 +72,13 @@ async def village(town: Cast) -> Village:
             session, alice, number="2026-777-000001", subject=SUBJECT, amount_cents=AMOUNT_CENTS
         )
         await plant_folders(session, (*alice.subscriber_ids, *town.bruno.viewer.subscriber_ids))
+        supply = await create_supply(session, alice, meter={"serial": METER})
+        draft = SentDraft(509_000, today(), confirmed="")
+        sent = await send_reading(session, alice, supply.contract.number, draft, now(), today())
     ids = (known.id, untold.id, town.utility.id, alice.account_id, *alice.subscriber_ids, alice.session_id, 1)
     words = (known.number, "alice@example.fr", "100001", str(known.id), str(alice.account_id), "2017-020-002059")
-    return Village(town, known, untold, Spoils(ids, words))
+    spoils = Spoils((*ids, sent.id, supply.contract.id), (*words, supply.contract.number, supply.point.number))
+    return Village(town, known, untold, spoils)
 
 
 async def sign_in_again(person: Person) -> Person:
