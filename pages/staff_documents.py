@@ -23,7 +23,7 @@ from portail_app.components import (
     submit_button,
     table,
 )
-from portail_app.services.deposits import Deposit
+from portail_app.services.filing import Deposit
 from portail_app.services.folders import Branch
 from portail_app.states.deposits import DepositsState as State
 from portail_app.states.publishing import PublishingState

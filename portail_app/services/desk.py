@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import Document, Mail, PaymentAttempt
 from portail_app.errors import Forbidden
-from portail_app.services.deposits import IS_WAITING
+from portail_app.services.filing import IS_WAITING
 from portail_app.services.payment_review import NEEDS_HUMAN
 from portail_app.services.reading_review import count_waiting_readings
 from portail_app.services.reconciliation import count_unexplained

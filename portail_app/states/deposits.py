@@ -6,7 +6,7 @@ import reflex as rx
 
 from portail_app.database import transaction
 from portail_app.reading import reader_of
-from portail_app.services.deposits import Deposit, file_deposit, find_deposit, list_waiting
+from portail_app.services.filing import Deposit, file_deposit, find_deposit, list_waiting
 from portail_app.services.folders import Branch, list_branches
 from portail_app.states.access import staff_event
 from portail_app.states.answers import Answers, typed_number

@@ -16,9 +16,10 @@ from models import (
 from portail_app.errors import FileRefused, Forbidden, Invalid, NotFound
 from portail_app.reading import reader_of
 from portail_app.services import deposits, publishing
-from portail_app.services.deposits import deposit, file_deposit, list_waiting, withdraw_document
+from portail_app.services.deposits import deposit
 from portail_app.services.documents import list_latest
 from portail_app.services.files import Owner, record_file
+from portail_app.services.filing import file_deposit, list_waiting, withdraw_document
 from portail_app.services.folders import find_folder
 from portail_app.services.publishing import Readers, count_readers, publish
 from tests import factories
