@@ -22,6 +22,9 @@ Glossary, French on the screen and English in the code:
 | campagne de relève | reading campaign |
 | exercice (PayFiP `exer`) | fiscal year |
 | identifiant collectivité (PayFiP `numcli`) | client |
+| fichier | stored file |
+| document, dossier | document, folder |
+| dépôt, classer, publier | deposit, to file, to publish |
 | courrier électronique | mail |
 | lien (d'activation, de renouvellement) | access link |
 | contrat | contract |
@@ -41,6 +44,7 @@ from models.audit import AuditEntry
 from models.campaign import CampaignContract, ReadingCampaign
 from models.contract import Contract, ContractParty, InvoiceContract, PartyRole
 from models.delivery_point import DeliveryPoint
+from models.document import Document, Folder, FolderKind
 from models.entity import Entity, Secret, metadata
 from models.invoice import Invoice, InvoiceKind, InvoiceLine, InvoiceRow, InvoiceStatus
 from models.leak import LeakAlert, LeakCertificate, LeakCheck, LeakKind, LeakState, LeakWatch
@@ -57,6 +61,7 @@ from models.payment import (
 )
 from models.reading import DailyVolume, Reading, ReadingKind, SentReading, SentReadingState
 from models.statement import Agreement, DifferenceExplanation, StatementLine
+from models.stored_file import StoredFile
 from models.subscriber import Subscriber
 from models.suspension import PaymentSuspension
 from models.tariff import TariffLine
@@ -77,7 +82,10 @@ __all__ = [
     "DailyVolume",
     "DeliveryPoint",
     "DifferenceExplanation",
+    "Document",
     "Entity",
+    "Folder",
+    "FolderKind",
     "Hold",
     "Invoice",
     "InvoiceContract",
@@ -116,6 +124,7 @@ __all__ = [
     "StaffRank",
     "StaffRole",
     "StatementLine",
+    "StoredFile",
     "Subscriber",
     "TariffLine",
     "Utility",

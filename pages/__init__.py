@@ -8,6 +8,7 @@
 | `/agent/campagnes` | `pages/staff_campaigns.py` |
 | `/agent/fuites` | `pages/staff_leaks.py` |
 | `/agent/fuites/[dossier]` | `pages/staff_leak.py` |
+| `/agent/documents` | `pages/staff_documents.py` |
 | `/agent/journal` | `pages/staff_audit.py` |
 | `/agent/paiements` | `pages/staff_payments.py` |
 | `/agent/releves` | `pages/staff_readings.py` |
@@ -18,6 +19,7 @@
 | `/contrats/[numero]` | `pages/contract.py` |
 | `/contrats/[numero]/fuite` | `pages/leak.py` |
 | `/donnees-personnelles/sessions` | `pages/sessions.py` |
+| `/documents` | `pages/documents.py` |
 | `/factures` | `pages/invoices.py` |
 | `/factures/[numero]` | `pages/invoice.py` |
 | `/paiement` | `pages/payment_choice.py` |
@@ -32,6 +34,7 @@ from pages import (
     activation,
     contract,
     contracts,
+    documents,
     forgotten_password,
     home,
     invoice,
@@ -46,6 +49,7 @@ from pages import (
     sign_in,
     staff_audit,
     staff_campaigns,
+    staff_documents,
     staff_home,
     staff_leak,
     staff_leaks,
@@ -59,6 +63,7 @@ __all__ = [
     "activation",
     "contract",
     "contracts",
+    "documents",
     "forgotten_password",
     "home",
     "invoice",
@@ -73,6 +78,7 @@ __all__ = [
     "sign_in",
     "staff_audit",
     "staff_campaigns",
+    "staff_documents",
     "staff_home",
     "staff_leak",
     "staff_leaks",

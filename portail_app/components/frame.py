@@ -30,6 +30,7 @@ SUBSCRIBER_ENTRIES = (
     Entry("/", "Accueil", "house"),
     Entry("/factures", "Mes factures", "receipt-euro"),
     Entry("/contrats", "Mes contrats", "gauge"),
+    Entry("/documents", "Mes documents", "folder"),
 )
 STAFF_ENTRIES = (
     Entry("/agent", "Accueil", "house"),
@@ -38,6 +39,7 @@ STAFF_ENTRIES = (
     Entry("/agent/campagnes", "Campagnes", "calendar"),
     Entry("/agent/fuites", "Fuites", "droplet"),
     Entry("/agent/rapprochement", "Rapprochement", "landmark"),
+    Entry("/agent/documents", "Documents", "folder"),
     Entry("/agent/avis", "Avis", "megaphone"),
     Entry("/agent/journal", "Journal", "history"),
 )

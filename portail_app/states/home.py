@@ -8,6 +8,7 @@ from portail_app.reading import reading
 from portail_app.services import notices
 from portail_app.services.asks import Ask, list_asks
 from portail_app.services.contract_list import ContractRow, list_last_consumptions
+from portail_app.services.documents import Paper, list_latest
 from portail_app.services.home import Due, summarise_due
 from portail_app.states.access import signed_in_event
 from portail_app.states.clock import now, today
@@ -19,6 +20,7 @@ class HomeState(rx.State):
     asks: tuple[Ask, ...] = ()
     consumptions: tuple[ContractRow, ...] = ()
     closed_notice_ids: tuple[int, ...] = ()
+    latest: tuple[Paper, ...] = ()
     is_loaded: bool = False
 
     @signed_in_event
@@ -30,8 +32,9 @@ class HomeState(rx.State):
             asks = await list_asks(reader, viewer, today())
             consumptions = await list_last_consumptions(reader, viewer.as_subscriber(), today())
             closed = await notices.list_closed_ids(reader, viewer)
+            latest = await list_latest(reader, viewer)
         self.due, self.asks, self.consumptions = due, asks, consumptions
-        self.closed_notice_ids, self.is_loaded = closed, True
+        self.latest, self.closed_notice_ids, self.is_loaded = tuple(latest), closed, True
         return None
 
     @signed_in_event

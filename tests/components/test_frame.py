@@ -61,9 +61,9 @@ def test_staff_and_subscribers_have_their_own_navigation():
     def labels(layout):
         return [each.words() for each in rendered(LAYOUTS[layout]).only("nav").every("NavigationLink")]
 
-    assert labels("portal") == ["Accueil", "Mes factures", "Mes contrats"]
+    assert labels("portal") == ["Accueil", "Mes factures", "Mes contrats", "Mes documents"]
     assert labels("staff") == [
-        *("Accueil", "Paiements", "Relèves", "Campagnes", "Fuites", "Rapprochement", "Avis", "Journal"),
+        *("Accueil", "Paiements", "Relèves", "Campagnes", "Fuites", "Rapprochement", "Documents", "Avis", "Journal"),
     ]
 
 
