@@ -25,6 +25,7 @@ export function closeDialog(id) {
 
 // Asked by the server (portail_app/states/browser.py).
 globalThis.focusControl = (id) => document.getElementById(id)?.focus();
+globalThis.leaveFor = (address) => location.assign(address);
 
 // The file that was chosen for a form, where one was, goes to the address that the server says.
 globalThis.sendFile = (id, action) => {

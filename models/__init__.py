@@ -18,6 +18,8 @@ Glossary, French on the screen and English in the code:
 | relevé (du régisseur), rapprochement | statement, reconciliation |
 | suspension du paiement | payment suspension |
 | information importante | notice |
+| alerte fuite, attestation, écrêtement | leak alert, certificate, cap |
+| campagne de relève | reading campaign |
 | exercice (PayFiP `exer`) | fiscal year |
 | identifiant collectivité (PayFiP `numcli`) | client |
 | fichier | stored file |
@@ -39,11 +41,13 @@ Glossary, French on the screen and English in the code:
 from models.access import AccessLink, AccessSession, AttemptCounter, LinkKind, PasswordHash, SignInTicket
 from models.account import Account, AccountSubscriber, Hold, StaffRank, StaffRole
 from models.audit import AuditEntry
+from models.campaign import CampaignContract, ReadingCampaign
 from models.contract import Contract, ContractParty, InvoiceContract, PartyRole
 from models.delivery_point import DeliveryPoint
 from models.document import Document, Folder, FolderKind
 from models.entity import Entity, Secret, metadata
 from models.invoice import Invoice, InvoiceKind, InvoiceLine, InvoiceRow, InvoiceStatus
+from models.leak import LeakAlert, LeakCertificate, LeakCheck, LeakKind, LeakState, LeakWatch
 from models.mail import Mail, MailBody
 from models.meter import Meter
 from models.notice import Notice, NoticeClosing
@@ -72,6 +76,7 @@ __all__ = [
     "AttemptCounter",
     "AttemptState",
     "AuditEntry",
+    "CampaignContract",
     "Contract",
     "ContractParty",
     "DailyVolume",
@@ -88,6 +93,12 @@ __all__ = [
     "InvoiceLine",
     "InvoiceRow",
     "InvoiceStatus",
+    "LeakAlert",
+    "LeakCertificate",
+    "LeakCheck",
+    "LeakKind",
+    "LeakState",
+    "LeakWatch",
     "LinkKind",
     "Mail",
     "MailBody",
@@ -103,6 +114,7 @@ __all__ = [
     "PaymentMode",
     "PaymentSuspension",
     "Reading",
+    "ReadingCampaign",
     "ReadingKind",
     "Receipt",
     "Secret",

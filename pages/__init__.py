@@ -5,6 +5,9 @@
 | `/` | `pages/home.py` |
 | `/agent` | `pages/staff_home.py` |
 | `/agent/avis` | `pages/staff_notices.py` |
+| `/agent/campagnes` | `pages/staff_campaigns.py` |
+| `/agent/fuites` | `pages/staff_leaks.py` |
+| `/agent/fuites/[dossier]` | `pages/staff_leak.py` |
 | `/agent/documents` | `pages/staff_documents.py` |
 | `/agent/journal` | `pages/staff_audit.py` |
 | `/agent/paiements` | `pages/staff_payments.py` |
@@ -14,6 +17,7 @@
 | `/connexion` | `pages/sign_in.py` |
 | `/contrats` | `pages/contracts.py` |
 | `/contrats/[numero]` | `pages/contract.py` |
+| `/contrats/[numero]/fuite` | `pages/leak.py` |
 | `/donnees-personnelles/sessions` | `pages/sessions.py` |
 | `/documents` | `pages/documents.py` |
 | `/factures` | `pages/invoices.py` |
@@ -35,6 +39,7 @@ from pages import (
     home,
     invoice,
     invoices,
+    leak,
     legal,
     missing,
     password,
@@ -43,8 +48,11 @@ from pages import (
     sessions,
     sign_in,
     staff_audit,
+    staff_campaigns,
     staff_documents,
     staff_home,
+    staff_leak,
+    staff_leaks,
     staff_notices,
     staff_payments,
     staff_readings,
@@ -60,6 +68,7 @@ __all__ = [
     "home",
     "invoice",
     "invoices",
+    "leak",
     "legal",
     "missing",
     "password",
@@ -68,8 +77,11 @@ __all__ = [
     "sessions",
     "sign_in",
     "staff_audit",
+    "staff_campaigns",
     "staff_documents",
     "staff_home",
+    "staff_leak",
+    "staff_leaks",
     "staff_notices",
     "staff_payments",
     "staff_readings",

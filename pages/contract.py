@@ -5,13 +5,16 @@ import reflex as rx
 from models import Meter
 from portail_app.components import (
     Column,
+    ask_notices,
     badge,
     beside,
     card,
     cell,
     consumption_panel,
+    cost_panel,
     day,
     empty,
+    euros,
     fact,
     facts,
     head_cell,
@@ -21,24 +24,38 @@ from portail_app.components import (
     portal_layout,
     received_day,
     row,
+    row_link,
     send_reading_panel,
     skeleton,
     table,
+    volume,
 )
+from portail_app.services.billed import BilledRow
+from portail_app.states.billed import BilledState
 from portail_app.states.contract import ContractState, ReadingRow
+from portail_app.states.contract_costs import ContractCostsState
 from portail_app.states.sent_readings import SentReadingsState
 from portail_app.states.site import SiteState
 
 contract, point = ContractState.contract, ContractState.point
 NEWEST = 8
+INVOICE_COLUMNS = (
+    Column("Facture"),
+    Column("Période"),
+    Column("Volume", is_number=True),
+    Column("Montant", is_number=True),
+)
+ON_LOAD = [
+    SiteState.load,
+    ContractState.load,
+    SentReadingsState.load,
+    ContractCostsState.load,
+    BilledState.load_invoices,
+]
 READING_COLUMNS = (Column("Relevée le"), Column("Index", is_number=True), Column("Nature"), Column("Reçue le"))
 
 
-@rx.page(
-    route="/contrats/[numero]",
-    title="Mon contrat",
-    on_load=[SiteState.load, ContractState.load, SentReadingsState.load],
-)
+@rx.page(route="/contrats/[numero]", title="Mon contrat", on_load=ON_LOAD)
 def contract_page() -> rx.Component:
     missing = ContractState.words["missing"]
     return portal_layout(
@@ -54,7 +71,9 @@ def _nothing(missing: rx.Var[str]) -> rx.Component:
 
 
 def _found() -> rx.Component:
-    return beside(rx.fragment(consumption_panel(), send_reading_panel(), _readings()), _summary())
+    asked = ask_notices(ContractCostsState.asks)
+    told = rx.fragment(consumption_panel(), send_reading_panel(), cost_panel(), _readings(), _invoices())
+    return rx.fragment(asked, beside(told, _summary()))
 
 
 def _summary() -> rx.Component:
@@ -71,6 +90,7 @@ def _delivery() -> rx.Component:
             fact("Depuis le", day(contract.started_on)),
             fact("Jusqu’au", day(contract.ended_on), given=contract.ended_on),
         ),
+        rx.el.p(link("Fuites et alertes de ce contrat", href=f"/contrats/{contract.number}/fuite")),
         title="Contrat",
     )
 
@@ -124,4 +144,20 @@ def reading_badge(kind: rx.Var[str]) -> rx.Component:
         ("transmise", badge("Transmise", "info", icon="upload")),
         ("telerelevee", badge("Télérelevée", "info", icon="clock")),
         badge("Relevée", "success"),
+    )
+
+
+def _invoices() -> rx.Component:
+    billed = BilledState.invoices
+    lines = table("Factures de ce contrat", INVOICE_COLUMNS, rx.foreach(billed, _invoice), size="narrow")
+    return rx.cond(billed.length() > 0, card(lines, title="Factures"))
+
+
+def _invoice(invoice: rx.Var[BilledRow]) -> rx.Component:
+    period = f"du {day(invoice.period_start)} au {day(invoice.period_end)}"
+    return row(
+        head_cell("Facture", row_link(invoice.number, href=f"/factures/{invoice.number}")),
+        cell("Période", rx.cond(invoice.period_start, period, day(invoice.issued_on))),
+        cell("Volume", rx.cond(invoice.volume_litres != None, volume(invoice.volume_litres), "—"), number=True),  # noqa: E711
+        cell("Montant", euros(invoice.amount_cents), number=True),
     )

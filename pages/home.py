@@ -4,6 +4,7 @@ import reflex as rx
 
 from portail_app.components import (
     amount,
+    ask_notices,
     badge,
     card,
     day,
@@ -31,6 +32,7 @@ def home_page() -> rx.Component:
     return portal_layout(
         "Accueil",
         rx.cond(HomeState.is_loaded, rx.foreach(SiteState.notices, _over_the_page)),
+        ask_notices(HomeState.asks),
         rx.cond(HomeState.is_loaded, loaded, skeleton(lines=3, height="2rem")),
         rx.cond(HomeState.due.debited_count > 0, _debited()),
         rx.foreach(HomeState.consumptions, _consumption),

@@ -31,6 +31,12 @@ def _cards() -> rx.Component:
             href="/agent/releves",
         ),
         _card(
+            "Fuites à décider",
+            _counted(waiting.leaks, "dossier attend", "dossiers attendent"),
+            "Les voir",
+            "/agent/fuites",
+        ),
+        _card(
             "Rapprochement",
             _counted(waiting.differences, "écart attend une explication", "écarts attendent une explication"),
             "Les voir",

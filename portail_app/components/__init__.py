@@ -2,11 +2,16 @@
 
 from portail_app.components.agreement import agreement_badge, explanation
 from portail_app.components.answers import error_above, error_at, said
+from portail_app.components.asks import ask_notices
 from portail_app.components.badge import badge
 from portail_app.components.button import button, icon_button, submit_button
+from portail_app.components.campaign_form import campaign_form
 from portail_app.components.card import amount, card, fact, facts
+from portail_app.components.certificate_form import certificate_form, leak_list, leak_steps
 from portail_app.components.consumption_panel import consumption_panel
 from portail_app.components.contents import Content
+from portail_app.components.cost_panel import cost_panel
+from portail_app.components.decision_panel import decision_panel
 from portail_app.components.dialog import modal
 from portail_app.components.empty import empty, unfound
 from portail_app.components.field import checkbox_field, email_field, password_field, select_field, text_field
@@ -28,7 +33,14 @@ from portail_app.components.formats import (
 )
 from portail_app.components.frame import access_layout, portal_layout, staff_layout
 from portail_app.components.icon import icon
-from portail_app.components.leave import leave_for
+from portail_app.components.leak_file import (
+    leak_badge,
+    leak_certificates,
+    leak_decision,
+    leak_figures,
+    leak_kind,
+    leak_relief,
+)
 from portail_app.components.link import document_link, link, link_button
 from portail_app.components.notice import notice
 from portail_app.components.notice_form import notice_form
@@ -45,6 +57,7 @@ from portail_app.components.table import Column, cell, check_cell, head_cell, ro
 from portail_app.components.tabs import tab, tabs
 from portail_app.components.total import beside, first_beside, total, total_detail, total_line
 from portail_app.components.upload import adds_files, takes_files, upload_dialog
+from portail_app.components.watch_panel import watch_panel
 from portail_app.components.welcome_panel import welcome_panel
 
 __all__ = [
@@ -57,15 +70,20 @@ __all__ = [
     "adds_files",
     "agreement_badge",
     "amount",
+    "ask_notices",
     "badge",
     "beside",
     "button",
+    "campaign_form",
     "card",
     "cell",
+    "certificate_form",
     "check_cell",
     "checkbox_field",
     "consumption_panel",
+    "cost_panel",
     "day",
+    "decision_panel",
     "document_link",
     "email_field",
     "empty",
@@ -88,7 +106,14 @@ __all__ = [
     "index",
     "informations",
     "instant",
-    "leave_for",
+    "leak_badge",
+    "leak_certificates",
+    "leak_decision",
+    "leak_figures",
+    "leak_kind",
+    "leak_list",
+    "leak_relief",
+    "leak_steps",
     "link",
     "link_button",
     "list_pages",
@@ -131,6 +156,7 @@ __all__ = [
     "unit_price",
     "upload_dialog",
     "volume",
+    "watch_panel",
     "welcome_panel",
     "year_choice",
 ]

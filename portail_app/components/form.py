@@ -25,8 +25,11 @@ def form(*content: Content, on_submit: Any, **props: Any) -> rx.Component:
     )
 
 
-def native_form(*content: Content, action: Words, method: str = "post", target: Words = "_self") -> rx.Component:
-    return NativeForm.create(*content, custom_attrs={"action": action, "method": method, "target": target})
+def native_form(
+    *content: Content, action: Words, method: str = "post", target: Words = "_self", **attributes: Any
+) -> rx.Component:
+    """`attributes` by React's names: `encType` for a file."""
+    return NativeForm.create(*content, custom_attrs={"action": action, "method": method, "target": target} | attributes)
 
 
 def upload_form(*, form_id: str) -> rx.Component:

@@ -36,6 +36,8 @@ STAFF_ENTRIES = (
     Entry("/agent", "Accueil", "house"),
     Entry("/agent/paiements", "Paiements", "credit-card"),
     Entry("/agent/releves", "Relèves", "gauge"),
+    Entry("/agent/campagnes", "Campagnes", "calendar"),
+    Entry("/agent/fuites", "Fuites", "droplet"),
     Entry("/agent/rapprochement", "Rapprochement", "landmark"),
     Entry("/agent/documents", "Documents", "folder"),
     Entry("/agent/avis", "Avis", "megaphone"),

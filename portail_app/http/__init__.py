@@ -13,6 +13,7 @@ from portail_app.http.demo_payfip import routes as demo_payfip_routes
 from portail_app.http.documents import routes as document_routes
 from portail_app.http.guard import Guard
 from portail_app.http.invoices import routes as invoice_routes
+from portail_app.http.leaks import routes as leak_routes
 from portail_app.http.pages import Pages
 from portail_app.http.payfip import routes as payfip_routes
 from portail_app.http.payments import routes as payment_routes
@@ -29,6 +30,7 @@ http_app = Starlette(
         *demo_payfip_routes,
         *document_routes,
         *invoice_routes,
+        *leak_routes,
         *payfip_routes,
         *payment_routes,
         *reading_photo_routes,

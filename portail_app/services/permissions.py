@@ -2,8 +2,8 @@
 
 | rank | may |
 |---|---|
-| agent | see suspensions, notices and payment attempts |
-| manager | also suspend and resume payments, publish notices, write the welcome text, check a payment again |
+| agent | see suspensions, notices and payment attempts; decide of leaks |
+| manager | also suspend and resume payments, publish notices, launch campaigns, write the welcome, check payments |
 | administrator | also read the audit trail |
 """
 

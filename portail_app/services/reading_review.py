@@ -24,6 +24,7 @@ from models import (
 from portail_app.errors import Forbidden, Invalid
 from portail_app.formats import day
 from portail_app.services import audit
+from portail_app.services.leaks.detection import detect_leak_of
 from portail_app.services.permissions import require_rank
 from portail_app.services.reading_mails import tell_sender
 from portail_app.services.sent_readings import DECIDED, hold_sent
@@ -78,7 +79,8 @@ async def list_review(session: AsyncSession, viewer: Viewer, *, limit: int = 100
 
 
 async def accept_reading(session: AsyncSession, viewer: Viewer, sent_id: int, now: datetime) -> Reading:
-    """« Valider »: it becomes a reading, of the kind "transmise". Raises Invalid where that day has another."""
+    """« Valider »: it becomes a reading, of the kind "transmise", and the leak rule judges it. Raises Invalid where
+    that day has another."""
     sent = await _hold_waiting(session, viewer, sent_id)
     values: dict[str, Any] = {
         "meter_id": sent.meter_id,
@@ -95,6 +97,7 @@ async def accept_reading(session: AsyncSession, viewer: Viewer, sent_id: int, no
         raise Invalid(f"Une autre relève du {day(sent.read_on)} est déjà enregistrée : refusez celle-ci.")
     sent.accepted_at, sent.decided_by = now, viewer.account_id
     await _tell(session, viewer, sent, "Relève validée")
+    await detect_leak_of(session, sent.contract_id, now)
     return reading
 
 

@@ -1,4 +1,4 @@
-"""Accueil: what is due, the last consumption, and which important notices this account has already closed."""
+"""Accueil: what is due, what is asked, the last consumption, and which important notices were closed."""
 
 import reflex as rx
 from reflex_base.event import EventSpec
@@ -6,6 +6,7 @@ from reflex_base.event import EventSpec
 from portail_app.database import transaction
 from portail_app.reading import reading
 from portail_app.services import notices
+from portail_app.services.asks import Ask, list_asks
 from portail_app.services.contract_list import ContractRow, list_last_consumptions
 from portail_app.services.documents import Paper, list_latest
 from portail_app.services.home import Due, summarise_due
@@ -16,6 +17,7 @@ from portail_app.viewer import Viewer
 
 class HomeState(rx.State):
     due: Due = Due()
+    asks: tuple[Ask, ...] = ()
     consumptions: tuple[ContractRow, ...] = ()
     closed_notice_ids: tuple[int, ...] = ()
     latest: tuple[Paper, ...] = ()
@@ -27,11 +29,12 @@ class HomeState(rx.State):
             return rx.redirect("/agent")
         async with reading(viewer) as reader:
             due = await summarise_due(reader, viewer, today())
+            asks = await list_asks(reader, viewer, today())
             consumptions = await list_last_consumptions(reader, viewer.as_subscriber(), today())
             closed = await notices.list_closed_ids(reader, viewer)
             latest = await list_latest(reader, viewer)
-        self.consumptions, self.latest = consumptions, tuple(latest)
-        self.due, self.closed_notice_ids, self.is_loaded = due, closed, True
+        self.due, self.asks, self.consumptions = due, asks, consumptions
+        self.closed_notice_ids, self.latest, self.is_loaded = closed, tuple(latest), True
         return None
 
     @signed_in_event
