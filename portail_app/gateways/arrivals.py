@@ -58,23 +58,25 @@ def _aside(spool: Path) -> Iterator[Path]:
 
 
 async def _write(file: IO[bytes], chunks: AsyncIterator[bytes], at_most: int) -> tuple[str, int]:
-    """One block is written and hashed in a thread while the next comes."""
-    digest, held, size = hashlib.sha256(), bytearray(), 0
+    """A few pieces are written and hashed in a thread, without being copied, while the next ones come."""
+    digest, held, waiting, size = hashlib.sha256(), list[bytes](), 0, 0
+
+    def write(pieces: list[bytes]) -> None:
+        for piece in pieces:
+            digest.update(piece)
+            file.write(piece)
+
     async with _InTurn() as work:
-
-        def write(block: bytes) -> None:
-            digest.update(block)
-            file.write(block)
-
         async for chunk in chunks:
             size += len(chunk)
             if size > at_most:
                 raise TooLarge(at_most)
-            held += chunk
-            if len(held) >= BLOCK:
-                await work.start(write, bytes(held))
-                held.clear()
-        await work.start(write, bytes(held))
+            held.append(chunk)
+            waiting += len(chunk)
+            if waiting >= BLOCK:
+                await work.start(write, held)
+                held, waiting = [], 0
+        await work.start(write, held)
     return digest.hexdigest(), size
 
 
@@ -90,9 +92,9 @@ class _InTurn:
     async def __aexit__(self, *_: object) -> None:
         await self._end()
 
-    async def start(self, work: Callable[[bytes], None], block: bytes) -> None:
+    async def start(self, work: Callable[[list[bytes]], None], pieces: list[bytes]) -> None:
         await self._end()
-        self._task = asyncio.create_task(asyncio.to_thread(work, block))
+        self._task = asyncio.create_task(asyncio.to_thread(work, pieces))
 
     async def _end(self) -> None:
         task, self._task = self._task, None

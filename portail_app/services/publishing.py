@@ -9,7 +9,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import FolderKind, StaffRank, StoredFile, Subscriber
 from portail_app.errors import Invalid
+from portail_app.jobs.app import defer
 from portail_app.services import audit
+from portail_app.services.announcements import ANNOUNCE_TASK
 from portail_app.services.folders import plant_folders
 from portail_app.services.permissions import require_rank
 from portail_app.viewer import Viewer
@@ -55,6 +57,8 @@ async def publish(
     values = {"file_id": file.id, "kind": kind.value, "ids": ids, "at": now, "by": account_id}
     connection = await session.connection()
     placed = len((await connection.execute(_PLACE, values)).all())
+    if placed:
+        await defer(session, ANNOUNCE_TASK, {"file_id": file.id})
     details = {"abonnés": placed, "dossier": kind.value}
     audit.record(session, viewer, "Document publié", file.name, utility_id=readers.utility_id, details=details)
     return placed

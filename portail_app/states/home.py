@@ -34,7 +34,7 @@ class HomeState(rx.State):
             closed = await notices.list_closed_ids(reader, viewer)
             latest = await list_latest(reader, viewer)
         self.due, self.asks, self.consumptions = due, asks, consumptions
-        self.latest, self.closed_notice_ids, self.is_loaded = tuple(latest), closed, True
+        self.closed_notice_ids, self.latest, self.is_loaded = closed, tuple(latest), True
         return None
 
     @signed_in_event
