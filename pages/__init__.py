@@ -5,10 +5,17 @@
 | `/` | `pages/home.py` |
 | `/agent` | `pages/staff_home.py` |
 | `/agent/avis` | `pages/staff_notices.py` |
+| `/agent/demandes` | `pages/staff_requests.py` |
+| `/agent/demandes/[numero]` | `pages/staff_request.py` |
 | `/agent/journal` | `pages/staff_audit.py` |
 | `/agent/paiements` | `pages/staff_payments.py` |
+| `/agent/types-de-demande` | `pages/staff_request_types.py` |
 | `/activation` | `pages/activation.py` |
 | `/connexion` | `pages/sign_in.py` |
+| `/contact` | `pages/contact.py` |
+| `/demandes` | `pages/requests.py` |
+| `/demandes/nouvelle` | `pages/new_request.py` |
+| `/demandes/[numero]` | `pages/request.py` |
 | `/donnees-personnelles/sessions` | `pages/sessions.py` |
 | `/factures` | `pages/invoices.py` |
 | `/factures/[numero]` | `pages/invoice.py` |
@@ -22,38 +29,52 @@
 
 from pages import (
     activation,
+    contact,
     forgotten_password,
     home,
     invoice,
     invoices,
     legal,
     missing,
+    new_request,
     password,
     payment,
     payment_choice,
+    request,
+    requests,
     sessions,
     sign_in,
     staff_audit,
     staff_home,
     staff_notices,
     staff_payments,
+    staff_request,
+    staff_request_types,
+    staff_requests,
 )
 
 __all__ = [
     "activation",
+    "contact",
     "forgotten_password",
     "home",
     "invoice",
     "invoices",
     "legal",
     "missing",
+    "new_request",
     "password",
     "payment",
     "payment_choice",
+    "request",
+    "requests",
     "sessions",
     "sign_in",
     "staff_audit",
     "staff_home",
     "staff_notices",
     "staff_payments",
+    "staff_request",
+    "staff_request_types",
+    "staff_requests",
 ]
