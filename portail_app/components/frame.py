@@ -29,9 +29,12 @@ class Entry:
 SUBSCRIBER_ENTRIES = (
     Entry("/", "Accueil", "house"),
     Entry("/factures", "Mes factures", "receipt-euro"),
+    Entry("/demandes", "Mes demandes", "message-circle"),
+    Entry("/contact", "Contact", "phone"),
 )
 STAFF_ENTRIES = (
     Entry("/agent", "Accueil", "house"),
+    Entry("/agent/demandes", "Demandes", "message-circle"),
     Entry("/agent/paiements", "Paiements", "credit-card"),
     Entry("/agent/avis", "Avis", "megaphone"),
     Entry("/agent/journal", "Journal", "history"),

@@ -61,8 +61,8 @@ def test_staff_and_subscribers_have_their_own_navigation():
     def labels(layout):
         return [each.words() for each in rendered(LAYOUTS[layout]).only("nav").every("NavigationLink")]
 
-    assert labels("portal") == ["Accueil", "Mes factures"]
-    assert labels("staff") == ["Accueil", "Paiements", "Avis", "Journal"]
+    assert labels("portal") == ["Accueil", "Mes factures", "Mes demandes", "Contact"]
+    assert labels("staff") == ["Accueil", "Demandes", "Paiements", "Avis", "Journal"]
 
 
 def test_the_menu_and_the_account_are_popovers_of_the_browser():

@@ -14,6 +14,8 @@ from portail_app.states.clock import now
 from portail_app.states.desk import DeskState
 from portail_app.states.notices import NoticesState
 from portail_app.states.payment_review import PaymentReviewState
+from portail_app.states.request_types import RequestTypesState
+from portail_app.states.staff_requests import StaffRequestsState
 from portail_app.states.suspensions import SuspensionsState
 from portail_app.states.welcome import WelcomeState
 from portail_app.viewer import Viewer
@@ -21,7 +23,16 @@ from tests import factories
 from tests.cast import Person
 from tests.tabs import open_tab
 
-STAFF_STATES = (AuditState, DeskState, NoticesState, PaymentReviewState, SuspensionsState, WelcomeState)
+STAFF_STATES = (
+    AuditState,
+    DeskState,
+    NoticesState,
+    PaymentReviewState,
+    RequestTypesState,
+    StaffRequestsState,
+    SuspensionsState,
+    WelcomeState,
+)
 
 
 @pytest.mark.parametrize("state", STAFF_STATES)
