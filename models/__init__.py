@@ -19,6 +19,9 @@ Glossary, French on the screen and English in the code:
 | information importante | notice |
 | exercice (PayFiP `exer`) | fiscal year |
 | identifiant collectivité (PayFiP `numcli`) | client |
+| fichier | stored file |
+| document, dossier | document, folder |
+| dépôt, classer, publier | deposit, to file, to publish |
 | courrier électronique | mail |
 | lien (d'activation, de renouvellement) | access link |
 | demande, type de demande | request, request type |
@@ -26,14 +29,27 @@ Glossary, French on the screen and English in the code:
 | note interne | note |
 | brouillon | draft |
 | à traiter avant le | due date of a request (`due_on`) |
+| contrat | contract |
+| redevable, occupant, propriétaire | payer, occupant, owner (`PartyRole`) |
+| point de livraison | delivery point |
+| compteur, n° de série, chiffres (roues) | meter, serial, digits |
+| relève, index | reading, index (`index_litres`) |
+| relevée, estimée, transmise, télérelevée | read, estimated, sent, telemetered (`ReadingKind`) |
+| à valider, validée, refusée, retirée | waiting, accepted, refused, withdrawn (`SentReadingState`) |
+| consommation | consumption, volume |
+| tarif, tranche, part fixe | tariff, bracket, fixed part |
 """
 
 from models.access import AccessLink, AccessSession, AttemptCounter, LinkKind, PasswordHash, SignInTicket
 from models.account import Account, AccountSubscriber, Hold, StaffRank, StaffRole
 from models.audit import AuditEntry
+from models.contract import Contract, ContractParty, InvoiceContract, PartyRole
+from models.delivery_point import DeliveryPoint
+from models.document import Document, Folder, FolderKind
 from models.entity import Entity, Secret, metadata
 from models.invoice import Invoice, InvoiceKind, InvoiceLine, InvoiceRow, InvoiceStatus
 from models.mail import Mail, MailBody
+from models.meter import Meter
 from models.notice import Notice, NoticeClosing
 from models.payment import (
     AttemptState,
@@ -43,6 +59,7 @@ from models.payment import (
     PaymentMeans,
     Receipt,
 )
+from models.reading import DailyVolume, Reading, ReadingKind, SentReading, SentReadingState
 from models.request import (
     CLOSED,
     ProposedChange,
@@ -53,8 +70,10 @@ from models.request import (
     RequestStatus,
 )
 from models.request_type import AnswerKind, Question, RequestKind, RequestType
+from models.stored_file import StoredFile
 from models.subscriber import Subscriber
 from models.suspension import PaymentSuspension
+from models.tariff import TariffLine
 from models.utility import PaymentMode, Utility
 
 __all__ = [
@@ -67,9 +86,17 @@ __all__ = [
     "AttemptCounter",
     "AttemptState",
     "AuditEntry",
+    "Contract",
+    "ContractParty",
+    "DailyVolume",
+    "DeliveryPoint",
+    "Document",
     "Entity",
+    "Folder",
+    "FolderKind",
     "Hold",
     "Invoice",
+    "InvoiceContract",
     "InvoiceKind",
     "InvoiceLine",
     "InvoiceRow",
@@ -77,8 +104,10 @@ __all__ = [
     "LinkKind",
     "Mail",
     "MailBody",
+    "Meter",
     "Notice",
     "NoticeClosing",
+    "PartyRole",
     "PasswordHash",
     "PaymentAllocation",
     "PaymentAnswer",
@@ -88,6 +117,8 @@ __all__ = [
     "PaymentSuspension",
     "ProposedChange",
     "Question",
+    "Reading",
+    "ReadingKind",
     "Receipt",
     "Request",
     "RequestDraft",
@@ -97,10 +128,14 @@ __all__ = [
     "RequestStatus",
     "RequestType",
     "Secret",
+    "SentReading",
+    "SentReadingState",
     "SignInTicket",
     "StaffRank",
     "StaffRole",
+    "StoredFile",
     "Subscriber",
+    "TariffLine",
     "Utility",
     "metadata",
 ]

@@ -16,7 +16,10 @@
 | `/demandes` | `pages/requests.py` |
 | `/demandes/nouvelle` | `pages/new_request.py` |
 | `/demandes/[numero]` | `pages/request.py` |
+| `/contrats` | `pages/contracts.py` |
+| `/contrats/[numero]` | `pages/contract.py` |
 | `/donnees-personnelles/sessions` | `pages/sessions.py` |
+| `/documents` | `pages/documents.py` |
 | `/factures` | `pages/invoices.py` |
 | `/factures/[numero]` | `pages/invoice.py` |
 | `/paiement` | `pages/payment_choice.py` |
@@ -30,6 +33,9 @@
 from pages import (
     activation,
     contact,
+    contract,
+    contracts,
+    documents,
     forgotten_password,
     home,
     invoice,
@@ -56,6 +62,9 @@ from pages import (
 __all__ = [
     "activation",
     "contact",
+    "contract",
+    "contracts",
+    "documents",
     "forgotten_password",
     "home",
     "invoice",

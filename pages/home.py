@@ -2,7 +2,21 @@
 
 import reflex as rx
 
-from portail_app.components import amount, badge, card, day, euros, link_button, modal, portal_layout, prose, skeleton
+from portail_app.components import (
+    amount,
+    badge,
+    card,
+    day,
+    document_link,
+    euros,
+    link_button,
+    modal,
+    portal_layout,
+    prose,
+    received_day,
+    skeleton,
+)
+from portail_app.services.documents import Paper
 from portail_app.services.site import ShownNotice
 from portail_app.states.home import HomeState
 from portail_app.states.site import SiteState
@@ -17,6 +31,7 @@ def home_page() -> rx.Component:
         rx.cond(HomeState.is_loaded, loaded, skeleton(lines=3, height="2rem")),
         rx.cond(HomeState.due.debited_count > 0, _debited()),
         rx.cond(HomeState.requests.count > 0, _requests()),
+        rx.cond(HomeState.latest.length() > 0, _latest()),
         rx.cond(SiteState.welcome_html != "", card(prose(SiteState.welcome_html))),
         rx.foreach(SiteState.notices, _in_the_page),
     )
@@ -80,3 +95,16 @@ def _requests() -> rx.Component:
         rx.el.p(link_button("Voir mes demandes", href="/demandes", kind="secondary")),
         title="Mes demandes",
     )
+
+
+def _latest() -> rx.Component:
+    return card(
+        rx.el.ul(rx.foreach(HomeState.latest, _document)),
+        rx.el.p(link_button("Voir mes documents", href="/documents", kind="secondary")),
+        title="Derniers documents",
+    )
+
+
+def _document(paper: rx.Var[Paper]) -> rx.Component:
+    name = document_link(paper.name, href=f"/telecharger/documents/{paper.id}", download=True)
+    return rx.el.li(name, rx.el.span(f" du {received_day(paper.placed_at)}", class_name="muted"))

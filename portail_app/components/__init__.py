@@ -5,6 +5,7 @@ from portail_app.components.badge import badge
 from portail_app.components.behaviour import opens
 from portail_app.components.button import button, submit_button
 from portail_app.components.card import amount, card, fact, facts
+from portail_app.components.consumption_panel import consumption_panel
 from portail_app.components.contents import Content
 from portail_app.components.dialog import dialog, modal
 from portail_app.components.draft import kept
@@ -18,8 +19,21 @@ from portail_app.components.field import (
     textarea_field,
 )
 from portail_app.components.filters import filters, search, year_choice
+from portail_app.components.folder_tree import CONTAINS, Tree, action_menu, explorer, folder_tree
 from portail_app.components.form import form
-from portail_app.components.formats import day, euros, instant, quantity, rate, unit_price
+from portail_app.components.formats import (
+    day,
+    euros,
+    file_size,
+    index,
+    instant,
+    litres,
+    quantity,
+    rate,
+    received_day,
+    unit_price,
+    volume,
+)
 from portail_app.components.frame import access_layout, portal_layout, staff_layout
 from portail_app.components.leave import leave_for
 from portail_app.components.link import document_link, link, link_button
@@ -40,12 +54,17 @@ from portail_app.components.table import Column, cell, check_cell, head_cell, ro
 from portail_app.components.tabs import tab, tabs
 from portail_app.components.thread import thread, words
 from portail_app.components.total import beside, first_beside, total, total_detail, total_line
+from portail_app.components.upload import adds_files, takes_files, upload_dialog
 from portail_app.components.welcome_panel import welcome_panel
 
 __all__ = [
+    "CONTAINS",
     "Column",
     "Content",
+    "Tree",
     "access_layout",
+    "action_menu",
+    "adds_files",
     "amount",
     "badge",
     "beside",
@@ -54,6 +73,7 @@ __all__ = [
     "cell",
     "check_cell",
     "checkbox_field",
+    "consumption_panel",
     "day",
     "dialog",
     "document_link",
@@ -62,20 +82,25 @@ __all__ = [
     "error_above",
     "error_at",
     "euros",
+    "explorer",
     "fact",
     "facts",
+    "file_size",
     "filters",
     "first_beside",
+    "folder_tree",
     "form",
     "hand_over",
     "head_cell",
     "hidden",
+    "index",
     "informations",
     "instant",
     "kept",
     "leave_for",
     "link",
     "link_button",
+    "litres",
     "modal",
     "notice",
     "notice_form",
@@ -88,6 +113,7 @@ __all__ = [
     "prose",
     "quantity",
     "rate",
+    "received_day",
     "request_answer",
     "request_follow_up",
     "request_form",
@@ -108,6 +134,7 @@ __all__ = [
     "tab",
     "table",
     "tabs",
+    "takes_files",
     "text_field",
     "textarea_field",
     "thread",
@@ -116,6 +143,8 @@ __all__ = [
     "total_detail",
     "total_line",
     "unit_price",
+    "upload_dialog",
+    "volume",
     "welcome_panel",
     "words",
     "year_choice",

@@ -29,7 +29,9 @@ class Entry:
 SUBSCRIBER_ENTRIES = (
     Entry("/", "Accueil", "house"),
     Entry("/factures", "Mes factures", "receipt-euro"),
+    Entry("/contrats", "Mes contrats", "gauge"),
     Entry("/demandes", "Mes demandes", "message-circle"),
+    Entry("/documents", "Mes documents", "folder"),
     Entry("/contact", "Contact", "phone"),
 )
 STAFF_ENTRIES = (

@@ -7,8 +7,10 @@ HTTP answer carries.
 from starlette.applications import Starlette
 
 from portail_app.errors import Refusal
+from portail_app.http.consumption import routes as consumption_routes
 from portail_app.http.demo_mail import routes as demo_mail_routes
 from portail_app.http.demo_payfip import routes as demo_payfip_routes
+from portail_app.http.documents import routes as document_routes
 from portail_app.http.guard import Guard
 from portail_app.http.invoices import routes as invoice_routes
 from portail_app.http.pages import Pages
@@ -21,8 +23,10 @@ from portail_app.http.session import routes as session_routes
 
 http_app = Starlette(
     routes=[
+        *consumption_routes,
         *demo_mail_routes,
         *demo_payfip_routes,
+        *document_routes,
         *invoice_routes,
         *payfip_routes,
         *payment_routes,

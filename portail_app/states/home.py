@@ -6,6 +6,7 @@ from reflex_base.event import EventSpec
 from portail_app.database import transaction
 from portail_app.reading import reading
 from portail_app.services import notices
+from portail_app.services.documents import Paper, list_latest
 from portail_app.services.home import Due, summarise_due
 from portail_app.services.request_list import OwnRequests, count_for_subscriber
 from portail_app.states.access import signed_in_event
@@ -17,6 +18,7 @@ class HomeState(rx.State):
     due: Due = Due()
     requests: OwnRequests = OwnRequests()
     closed_notice_ids: tuple[int, ...] = ()
+    latest: tuple[Paper, ...] = ()
     is_loaded: bool = False
 
     @signed_in_event
@@ -27,7 +29,9 @@ class HomeState(rx.State):
             due = await summarise_due(reader, viewer, today())
             asked = await count_for_subscriber(reader, viewer)
             closed = await notices.list_closed_ids(reader, viewer)
-        self.due, self.requests, self.closed_notice_ids, self.is_loaded = due, asked, closed, True
+            latest = await list_latest(reader, viewer)
+        self.due, self.requests, self.closed_notice_ids = due, asked, closed
+        self.latest, self.is_loaded = tuple(latest), True
         return None
 
     @signed_in_event

@@ -61,7 +61,8 @@ def test_staff_and_subscribers_have_their_own_navigation():
     def labels(layout):
         return [each.words() for each in rendered(LAYOUTS[layout]).only("nav").every("NavigationLink")]
 
-    assert labels("portal") == ["Accueil", "Mes factures", "Mes demandes", "Contact"]
+    subscriber = ["Accueil", "Mes factures", "Mes contrats", "Mes demandes", "Mes documents", "Contact"]
+    assert labels("portal") == subscriber
     assert labels("staff") == ["Accueil", "Demandes", "Paiements", "Avis", "Journal"]
 
 
