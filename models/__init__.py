@@ -28,6 +28,7 @@ Glossary, French on the screen and English in the code:
 | fil, échange | thread |
 | note interne | note |
 | brouillon | draft |
+| pièce jointe | attachment |
 | à traiter avant le | due date of a request (`due_on`) |
 | contrat | contract |
 | redevable, occupant, propriétaire | payer, occupant, owner (`PartyRole`) |
@@ -64,6 +65,7 @@ from models.request import (
     CLOSED,
     ProposedChange,
     Request,
+    RequestAttachment,
     RequestDraft,
     RequestMessage,
     RequestNote,
@@ -121,6 +123,7 @@ __all__ = [
     "ReadingKind",
     "Receipt",
     "Request",
+    "RequestAttachment",
     "RequestDraft",
     "RequestKind",
     "RequestMessage",

@@ -1,6 +1,7 @@
 """The pieces that pages are composed of: semantic HTML, styled by `assets/styles`."""
 
 from portail_app.components.answers import error_above, error_at, said
+from portail_app.components.attachments import attachments, pieces
 from portail_app.components.badge import badge
 from portail_app.components.behaviour import opens
 from portail_app.components.button import button, submit_button
@@ -66,6 +67,7 @@ __all__ = [
     "action_menu",
     "adds_files",
     "amount",
+    "attachments",
     "badge",
     "beside",
     "button",
@@ -108,6 +110,7 @@ __all__ = [
     "pagination",
     "password_field",
     "payment_state",
+    "pieces",
     "popup_test",
     "portal_layout",
     "prose",

@@ -18,6 +18,7 @@ from portail_app.http.payfip import routes as payfip_routes
 from portail_app.http.payments import routes as payment_routes
 from portail_app.http.receipts import routes as receipt_routes
 from portail_app.http.refusals import apologise, refuse
+from portail_app.http.request_attachments import routes as request_attachment_routes
 from portail_app.http.request_drafts import routes as request_draft_routes
 from portail_app.http.session import routes as session_routes
 
@@ -31,6 +32,7 @@ http_app = Starlette(
         *payfip_routes,
         *payment_routes,
         *receipt_routes,
+        *request_attachment_routes,
         *request_draft_routes,
         *session_routes,
     ],
