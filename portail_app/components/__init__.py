@@ -46,7 +46,7 @@ from portail_app.components.payment_state import payment_state
 from portail_app.components.prose import prose
 from portail_app.components.request_desk import request_answer, request_follow_up, request_note
 from portail_app.components.request_form import hidden, request_form
-from portail_app.components.request_status import request_link, request_status
+from portail_app.components.request_status import request_link, request_status, request_words
 from portail_app.components.request_type_form import request_type_form
 from portail_app.components.skeleton import skeleton
 from portail_app.components.subscriber_choice import subscriber_choice
@@ -124,6 +124,7 @@ __all__ = [
     "request_note",
     "request_status",
     "request_type_form",
+    "request_words",
     "row",
     "row_link",
     "said",

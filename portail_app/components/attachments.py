@@ -32,12 +32,8 @@ def attachments(waiting: rx.Var[tuple[Piece, ...]], place: rx.Var[str], *, state
 
     return rx.el.div(
         rx.cond(waiting.length() > 0, rx.el.ul(rx.foreach(waiting, line), class_name="pieces")),
-        rx.el.button(
-            icon("upload"),
-            "Joindre des fichiers",
-            type="button",
-            class_name="button button-secondary",
-            **adds_files(DIALOG),
+        rx.el.div(
+            button("Joindre des fichiers", kind="secondary", icon="upload", **adds_files(DIALOG)), class_name="cluster"
         ),
         rx.el.button(type="button", hidden=True, on_click=state.read_pieces, **named(ADDED)),
         upload_dialog(

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from models import Account, Invoice
+from models import Account, Invoice, Request
 from portail_app.database import transaction
+from portail_app.services.request_desk import add_note
 from portail_app.viewer import Viewer
 from tests import factories
 from tests.backend import backend
@@ -16,7 +17,8 @@ from tests.security.forgeries import Spoils
 
 SUBJECT = "Fuite chez la voisine"
 AMOUNT_CENTS = 91827364
-UNTOLD = ("Alice Martin", SUBJECT, str(AMOUNT_CENTS), "2026-777-")
+NOTE = "Note interne sur la voisine"
+UNTOLD = ("Alice Martin", SUBJECT, str(AMOUNT_CENTS), "2026-777-", NOTE)
 
 
 @pytest.fixture(scope="package")
@@ -49,11 +51,13 @@ class Written:
 
 @dataclass(frozen=True)
 class Village:
-    """The cast; Alice's two invoices, the number of one of which has become known; and what else is known of her."""
+    """The cast; Alice's two invoices and her request, with the numbers that have become known of each; and what else
+    is known of her."""
 
     cast: Cast
     known: Invoice
     untold: Invoice
+    asked: Request
     spoils: Spoils
 
 
@@ -66,8 +70,19 @@ async def village(town: Cast) -> Village:
             session, alice, number="2026-777-000001", subject=SUBJECT, amount_cents=AMOUNT_CENTS
         )
     ids = (known.id, untold.id, town.utility.id, alice.account_id, *alice.subscriber_ids, alice.session_id, 1)
-    words = (known.number, "alice@example.fr", "100001", str(known.id), str(alice.account_id), "2017-020-002059")
-    return Village(town, known, untold, Spoils(ids, words))
+    async with transaction(town.chloe.viewer) as session:
+        asked = await factories.send_request(session, alice, typed={**factories.LEAK, "description": SUBJECT})
+        await add_note(session, town.chloe.viewer, asked.number, NOTE, "cle-de-la-note", factories.NOW)
+    words = (
+        known.number,
+        asked.number,
+        "alice@example.fr",
+        "100001",
+        str(known.id),
+        str(alice.account_id),
+        "2017-020-002059",
+    )
+    return Village(town, known, untold, asked, Spoils(ids, words))
 
 
 async def sign_in_again(person: Person) -> Person:
