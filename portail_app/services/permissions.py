@@ -2,8 +2,8 @@
 
 | rank | may |
 |---|---|
-| agent | see suspensions, notices and payment attempts |
-| manager | also suspend and resume payments, publish notices, write the welcome text, check a payment again |
+| agent | see suspensions, notices and payment attempts; answer, note and assign requests |
+| manager | also suspend and resume payments, publish notices, write the welcome text and the types of requests, check a payment again |
 | administrator | also read the audit trail |
 """
 
