@@ -15,8 +15,11 @@ Glossary, French on the screen and English in the code:
 | solde, montant à régler | balance (`balance_cents`) |
 | règlement, tentative de paiement | payment attempt |
 | reçu | receipt |
+| relevé (du régisseur), rapprochement | statement, reconciliation |
 | suspension du paiement | payment suspension |
 | information importante | notice |
+| alerte fuite, attestation, écrêtement | leak alert, certificate, cap |
+| campagne de relève | reading campaign |
 | exercice (PayFiP `exer`) | fiscal year |
 | identifiant collectivité (PayFiP `numcli`) | client |
 | fichier | stored file |
@@ -44,11 +47,13 @@ Glossary, French on the screen and English in the code:
 from models.access import AccessLink, AccessSession, AttemptCounter, LinkKind, PasswordHash, SignInTicket
 from models.account import Account, AccountSubscriber, Hold, StaffRank, StaffRole
 from models.audit import AuditEntry
+from models.campaign import CampaignContract, ReadingCampaign
 from models.contract import Contract, ContractParty, InvoiceContract, PartyRole
 from models.delivery_point import DeliveryPoint
 from models.document import Document, Folder, FolderKind
 from models.entity import Entity, Secret, metadata
 from models.invoice import Invoice, InvoiceKind, InvoiceLine, InvoiceRow, InvoiceStatus
+from models.leak import LeakAlert, LeakCertificate, LeakCheck, LeakKind, LeakState, LeakWatch
 from models.mail import Mail, MailBody
 from models.meter import Meter
 from models.notice import Notice, NoticeClosing
@@ -72,6 +77,7 @@ from models.request import (
     RequestStatus,
 )
 from models.request_type import AnswerKind, Question, RequestKind, RequestType
+from models.statement import Agreement, DifferenceExplanation, StatementLine
 from models.stored_file import StoredFile
 from models.subscriber import Subscriber
 from models.suspension import PaymentSuspension
@@ -84,14 +90,17 @@ __all__ = [
     "AccessSession",
     "Account",
     "AccountSubscriber",
+    "Agreement",
     "AnswerKind",
     "AttemptCounter",
     "AttemptState",
     "AuditEntry",
+    "CampaignContract",
     "Contract",
     "ContractParty",
     "DailyVolume",
     "DeliveryPoint",
+    "DifferenceExplanation",
     "Document",
     "Entity",
     "Folder",
@@ -103,6 +112,12 @@ __all__ = [
     "InvoiceLine",
     "InvoiceRow",
     "InvoiceStatus",
+    "LeakAlert",
+    "LeakCertificate",
+    "LeakCheck",
+    "LeakKind",
+    "LeakState",
+    "LeakWatch",
     "LinkKind",
     "Mail",
     "MailBody",
@@ -120,6 +135,7 @@ __all__ = [
     "ProposedChange",
     "Question",
     "Reading",
+    "ReadingCampaign",
     "ReadingKind",
     "Receipt",
     "Request",
@@ -136,6 +152,7 @@ __all__ = [
     "SignInTicket",
     "StaffRank",
     "StaffRole",
+    "StatementLine",
     "StoredFile",
     "Subscriber",
     "TariffLine",

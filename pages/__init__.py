@@ -10,6 +10,13 @@
 | `/agent/journal` | `pages/staff_audit.py` |
 | `/agent/paiements` | `pages/staff_payments.py` |
 | `/agent/types-de-demande` | `pages/staff_request_types.py` |
+| `/agent/campagnes` | `pages/staff_campaigns.py` |
+| `/agent/fuites` | `pages/staff_leaks.py` |
+| `/agent/fuites/[dossier]` | `pages/staff_leak.py` |
+| `/agent/journal` | `pages/staff_audit.py` |
+| `/agent/paiements` | `pages/staff_payments.py` |
+| `/agent/releves` | `pages/staff_readings.py` |
+| `/agent/rapprochement` | `pages/staff_reconciliation.py` |
 | `/activation` | `pages/activation.py` |
 | `/connexion` | `pages/sign_in.py` |
 | `/contact` | `pages/contact.py` |
@@ -18,6 +25,7 @@
 | `/demandes/[numero]` | `pages/request.py` |
 | `/contrats` | `pages/contracts.py` |
 | `/contrats/[numero]` | `pages/contract.py` |
+| `/contrats/[numero]/fuite` | `pages/leak.py` |
 | `/donnees-personnelles/sessions` | `pages/sessions.py` |
 | `/documents` | `pages/documents.py` |
 | `/factures` | `pages/invoices.py` |
@@ -40,6 +48,7 @@ from pages import (
     home,
     invoice,
     invoices,
+    leak,
     legal,
     missing,
     new_request,
@@ -51,9 +60,14 @@ from pages import (
     sessions,
     sign_in,
     staff_audit,
+    staff_campaigns,
     staff_home,
+    staff_leak,
+    staff_leaks,
     staff_notices,
     staff_payments,
+    staff_readings,
+    staff_reconciliation,
     staff_request,
     staff_request_types,
     staff_requests,
@@ -69,6 +83,7 @@ __all__ = [
     "home",
     "invoice",
     "invoices",
+    "leak",
     "legal",
     "missing",
     "new_request",
@@ -80,9 +95,14 @@ __all__ = [
     "sessions",
     "sign_in",
     "staff_audit",
+    "staff_campaigns",
     "staff_home",
+    "staff_leak",
+    "staff_leaks",
     "staff_notices",
     "staff_payments",
+    "staff_readings",
+    "staff_reconciliation",
     "staff_request",
     "staff_request_types",
     "staff_requests",

@@ -5,11 +5,13 @@ import reflex as rx
 from models import Meter
 from portail_app.components import (
     Column,
+    ask_notices,
     badge,
     beside,
     card,
     cell,
     consumption_panel,
+    cost_panel,
     day,
     empty,
     fact,
@@ -21,18 +23,22 @@ from portail_app.components import (
     portal_layout,
     received_day,
     row,
+    send_reading_panel,
     skeleton,
     table,
 )
 from portail_app.states.contract import ContractState, ReadingRow
+from portail_app.states.contract_costs import ContractCostsState
+from portail_app.states.sent_readings import SentReadingsState
 from portail_app.states.site import SiteState
 
 contract, point = ContractState.contract, ContractState.point
 NEWEST = 8
+ON_LOAD = [SiteState.load, ContractState.load, SentReadingsState.load, ContractCostsState.load]
 READING_COLUMNS = (Column("Relevée le"), Column("Index", is_number=True), Column("Nature"), Column("Reçue le"))
 
 
-@rx.page(route="/contrats/[numero]", title="Mon contrat", on_load=[SiteState.load, ContractState.load])
+@rx.page(route="/contrats/[numero]", title="Mon contrat", on_load=ON_LOAD)
 def contract_page() -> rx.Component:
     missing = ContractState.words["missing"]
     return portal_layout(
@@ -48,7 +54,9 @@ def _nothing(missing: rx.Var[str]) -> rx.Component:
 
 
 def _found() -> rx.Component:
-    return beside(rx.fragment(consumption_panel(), _readings()), _summary())
+    asked = ask_notices(ContractCostsState.asks)
+    told = rx.fragment(consumption_panel(), send_reading_panel(), cost_panel(), _readings())
+    return rx.fragment(asked, beside(told, _summary()))
 
 
 def _summary() -> rx.Component:
@@ -65,6 +73,7 @@ def _delivery() -> rx.Component:
             fact("Depuis le", day(contract.started_on)),
             fact("Jusqu’au", day(contract.ended_on), given=contract.ended_on),
         ),
+        rx.el.p(link("Fuites et alertes de ce contrat", href=f"/contrats/{contract.number}/fuite")),
         title="Contrat",
     )
 

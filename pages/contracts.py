@@ -25,7 +25,7 @@ COLUMNS = (
     Column("Service"),
     Column("Adresse"),
     Column("Compteur"),
-    Column("Dernière consommation", is_number=True),
+    Column("Consommation", is_number=True),
     Column("État"),
 )
 
@@ -46,12 +46,12 @@ def _line(contract: rx.Var[ContractRow]) -> rx.Component:
         cell("Service", contract.service),
         cell("Adresse", contract.address),
         cell("Compteur", contract.serial),
-        cell("Dernière consommation", _consumption(contract), number=True),
+        cell("Consommation", _consumption(contract), number=True),
         cell("État", rx.cond(contract.is_open, badge("En cours", "success"), badge("Terminé", "neutral"))),
     )
 
 
 def _consumption(contract: rx.Var[ContractRow]) -> rx.Component:
     detail = rx.el.span(f"{contract.last_days} jours, au {day(contract.known_on)}", class_name="muted")
-    known = rx.fragment(volume(contract.last_litres), rx.el.br(), detail)
+    known = rx.el.span(volume(contract.last_litres), rx.el.br(), detail)
     return rx.cond(contract.last_litres != None, known, rx.el.span("Pas encore de relève", class_name="muted"))  # noqa: E711

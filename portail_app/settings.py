@@ -19,6 +19,7 @@ class Settings:
     is_demo: bool = field(default_factory=lambda: os.environ.get("PORTAL_DEMO") == "1")
     smtp_url: str | None = field(default_factory=lambda: os.environ.get("SMTP_URL") or None)
     mail_from: str = field(default_factory=lambda: os.environ.get("MAIL_FROM") or "ne-pas-repondre@localhost")
+    photo_megabytes: int = field(default_factory=lambda: int(os.environ.get("PORTAL_PHOTO_MB") or 10))
     worker: str = field(default_factory=lambda: os.environ.get("PORTAL_WORKER") or "inside")
     redis_url: str | None = field(default_factory=lambda: os.environ.get("REDIS_URL") or None)
     s3_bucket: str = field(default_factory=lambda: os.environ.get("S3_BUCKET") or "")
@@ -34,6 +35,7 @@ class Settings:
     quota_files: int = field(default_factory=lambda: int(os.environ.get("QUOTA_FILES") or 1000))
     clamav: str = field(default_factory=lambda: os.environ.get("CLAMAV") or "")
     payfip_service_url: str | None = field(default_factory=lambda: os.environ.get("PAYFIP_SERVICE_URL") or None)
+    payment_answers_days: int = field(default_factory=lambda: int(os.environ.get("PAYMENT_ANSWERS_DAYS") or 400))
     payfip_page_url: str | None = field(default_factory=lambda: os.environ.get("PAYFIP_PAGE_URL") or None)
 
     @property

@@ -1,16 +1,22 @@
 """The pieces that pages are composed of: semantic HTML, styled by `assets/styles`."""
 
+from portail_app.components.agreement import agreement_badge, explanation
 from portail_app.components.answers import error_above, error_at, said
+from portail_app.components.asks import ask_notices
 from portail_app.components.attachments import attachments, pieces
 from portail_app.components.badge import badge
 from portail_app.components.behaviour import opens
 from portail_app.components.button import button, submit_button
+from portail_app.components.campaign_form import campaign_form
 from portail_app.components.card import amount, card, fact, facts
+from portail_app.components.certificate_form import certificate_form, leak_list, leak_steps
 from portail_app.components.consumption_panel import consumption_panel
 from portail_app.components.contents import Content
+from portail_app.components.cost_panel import cost_panel
+from portail_app.components.decision_panel import decision_panel
 from portail_app.components.dialog import dialog, modal
 from portail_app.components.draft import kept
-from portail_app.components.empty import empty
+from portail_app.components.empty import empty, unfound
 from portail_app.components.field import (
     checkbox_field,
     email_field,
@@ -19,7 +25,7 @@ from portail_app.components.field import (
     text_field,
     textarea_field,
 )
-from portail_app.components.filters import filters, search, year_choice
+from portail_app.components.filters import filters, list_search, search, year_choice
 from portail_app.components.folder_tree import CONTAINS, Tree, action_menu, explorer, folder_tree
 from portail_app.components.form import form
 from portail_app.components.formats import (
@@ -36,11 +42,19 @@ from portail_app.components.formats import (
     volume,
 )
 from portail_app.components.frame import access_layout, portal_layout, staff_layout
-from portail_app.components.leave import leave_for
+from portail_app.components.leak_file import (
+    leak_badge,
+    leak_certificates,
+    leak_decision,
+    leak_figures,
+    leak_kind,
+    leak_relief,
+)
 from portail_app.components.link import document_link, link, link_button
 from portail_app.components.notice import notice
 from portail_app.components.notice_form import notice_form
-from portail_app.components.pagination import pagination
+from portail_app.components.outcome import outcome
+from portail_app.components.pagination import list_pages, pagination
 from portail_app.components.payfip import hand_over, informations, popup_test
 from portail_app.components.payment_state import payment_state
 from portail_app.components.prose import prose
@@ -48,6 +62,7 @@ from portail_app.components.request_desk import request_answer, request_follow_u
 from portail_app.components.request_form import hidden, request_form
 from portail_app.components.request_status import request_link, request_status, request_words
 from portail_app.components.request_type_form import request_type_form
+from portail_app.components.send_reading import send_reading_panel
 from portail_app.components.skeleton import skeleton
 from portail_app.components.subscriber_choice import subscriber_choice
 from portail_app.components.suspension_panel import suspension_panel
@@ -56,6 +71,7 @@ from portail_app.components.tabs import tab, tabs
 from portail_app.components.thread import thread, words
 from portail_app.components.total import beside, first_beside, total, total_detail, total_line
 from portail_app.components.upload import adds_files, takes_files, upload_dialog
+from portail_app.components.watch_panel import watch_panel
 from portail_app.components.welcome_panel import welcome_panel
 
 __all__ = [
@@ -66,17 +82,23 @@ __all__ = [
     "access_layout",
     "action_menu",
     "adds_files",
+    "agreement_badge",
     "amount",
+    "ask_notices",
     "attachments",
     "badge",
     "beside",
     "button",
+    "campaign_form",
     "card",
     "cell",
+    "certificate_form",
     "check_cell",
     "checkbox_field",
     "consumption_panel",
+    "cost_panel",
     "day",
+    "decision_panel",
     "dialog",
     "document_link",
     "email_field",
@@ -84,6 +106,7 @@ __all__ = [
     "error_above",
     "error_at",
     "euros",
+    "explanation",
     "explorer",
     "fact",
     "facts",
@@ -99,14 +122,24 @@ __all__ = [
     "informations",
     "instant",
     "kept",
-    "leave_for",
+    "leak_badge",
+    "leak_certificates",
+    "leak_decision",
+    "leak_figures",
+    "leak_kind",
+    "leak_list",
+    "leak_relief",
+    "leak_steps",
     "link",
     "link_button",
+    "list_pages",
+    "list_search",
     "litres",
     "modal",
     "notice",
     "notice_form",
     "opens",
+    "outcome",
     "pagination",
     "password_field",
     "payment_state",
@@ -130,6 +163,7 @@ __all__ = [
     "said",
     "search",
     "select_field",
+    "send_reading_panel",
     "skeleton",
     "staff_layout",
     "submit_button",
@@ -146,9 +180,11 @@ __all__ = [
     "total",
     "total_detail",
     "total_line",
+    "unfound",
     "unit_price",
     "upload_dialog",
     "volume",
+    "watch_panel",
     "welcome_panel",
     "words",
     "year_choice",

@@ -38,6 +38,10 @@ STAFF_ENTRIES = (
     Entry("/agent", "Accueil", "house"),
     Entry("/agent/demandes", "Demandes", "message-circle"),
     Entry("/agent/paiements", "Paiements", "credit-card"),
+    Entry("/agent/releves", "Relèves", "gauge"),
+    Entry("/agent/campagnes", "Campagnes", "calendar"),
+    Entry("/agent/fuites", "Fuites", "droplet"),
+    Entry("/agent/rapprochement", "Rapprochement", "landmark"),
     Entry("/agent/avis", "Avis", "megaphone"),
     Entry("/agent/journal", "Journal", "history"),
 )

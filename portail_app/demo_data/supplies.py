@@ -67,7 +67,7 @@ def draw_supplies(household: Household, bills: Sequence[Bill], today: date) -> I
         suffix="",
         address=household.address,
         place=random.choice(PLACES),
-        started_on=stays[0].start - DAY * random.randrange(200, 3000),
+        started_on=stays[0].start - DAY * random.randrange(200, 500),
         meters=(),
         bills=tuple(bills),
     )
@@ -77,7 +77,7 @@ def draw_supplies(household: Household, bills: Sequence[Bill], today: date) -> I
 
 
 def _meters(random: Random, household: Household, stays: list[Stay], today: date) -> Sequence[DemoMeter]:
-    made_in = stays[0].start.year - random.randrange(1, 12)
+    made_in = stays[0].start.year - random.randrange(2, 12)
     meter = DemoMeter(_serial(household, made_in), date(made_in, 6, random.randrange(1, 28)), 0)
     started = replace(meter, installed_index_litres=random.randrange(40, 900) * 1000)
     match household.story:

@@ -13,10 +13,13 @@ from portail_app.http.demo_payfip import routes as demo_payfip_routes
 from portail_app.http.documents import routes as document_routes
 from portail_app.http.guard import Guard
 from portail_app.http.invoices import routes as invoice_routes
+from portail_app.http.leaks import routes as leak_routes
 from portail_app.http.pages import Pages
 from portail_app.http.payfip import routes as payfip_routes
 from portail_app.http.payments import routes as payment_routes
+from portail_app.http.reading_photos import routes as reading_photo_routes
 from portail_app.http.receipts import routes as receipt_routes
+from portail_app.http.reconciliation import routes as reconciliation_routes
 from portail_app.http.refusals import apologise, refuse
 from portail_app.http.request_attachments import routes as request_attachment_routes
 from portail_app.http.request_drafts import routes as request_draft_routes
@@ -29,11 +32,14 @@ http_app = Starlette(
         *demo_payfip_routes,
         *document_routes,
         *invoice_routes,
+        *leak_routes,
         *payfip_routes,
         *payment_routes,
+        *reading_photo_routes,
         *receipt_routes,
         *request_attachment_routes,
         *request_draft_routes,
+        *reconciliation_routes,
         *session_routes,
     ],
     exception_handlers={Refusal: refuse, Exception: apologise},

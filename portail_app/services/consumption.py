@@ -10,10 +10,41 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
+from typing import Protocol
 
-from models import Meter, Reading, ReadingKind
+from models import ReadingKind
 
 DAY = timedelta(days=1)
+
+
+class MeterLike(Protocol):
+    """A meter, or its row as the driver reads it: see `models/meter.py`."""
+
+    @property
+    def id(self) -> int | None: ...
+    @property
+    def installed_on(self) -> date: ...
+    @property
+    def installed_index_litres(self) -> int: ...
+    @property
+    def removed_on(self) -> date | None: ...
+    @property
+    def removed_index_litres(self) -> int | None: ...
+    @property
+    def turns_over_at_litres(self) -> int: ...
+
+
+class ReadingLike(Protocol):
+    """A reading, or its row."""
+
+    @property
+    def meter_id(self) -> int: ...
+    @property
+    def read_on(self) -> date: ...
+    @property
+    def index_litres(self) -> int: ...
+    @property
+    def kind(self) -> ReadingKind: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +111,13 @@ class History:
 
     def knows(self, start: date, end: date) -> bool:
         """Whether readings lie around those days."""
-        return bool(self.periods) and self.periods[0].start <= start and end <= self.periods[-1].end
+        return self._ends is not None and self._ends[0] < start and end <= self._ends[1]
+
+    @cached_property
+    def _ends(self) -> tuple[date, date] | None:
+        """The first and the last day that are known."""
+        known = self.read.keys() | {course.days[0] for course in self.courses[:1]}
+        return (min(known), max(known)) if len(known) > 1 else None
 
     @property
     def mean_litres_a_day(self) -> float | None:
@@ -89,11 +126,11 @@ class History:
 
 
 def history_of(
-    meters: Iterable[Meter], readings: Iterable[Reading], since: date | None = None, until: date | None = None
+    meters: Iterable[MeterLike], readings: Iterable[ReadingLike], since: date | None = None, until: date | None = None
 ) -> History:
     """Of the meters of one delivery point. `since` and `until` bound what may be seen, the last index before included:
     the one that the former occupant left on the eve."""
-    by_meter: dict[int | None, list[Reading]] = {}
+    by_meter: dict[int | None, list[ReadingLike]] = {}
     for reading in readings:
         by_meter.setdefault(reading.meter_id, []).append(reading)
     bounds = (since - DAY if since else date.min, until or date.max)
@@ -123,7 +160,7 @@ Mark = tuple[date, int, ReadingKind | None]
 """A day, the litres that had flowed by then, and the kind of its reading, None at a meter's two ends."""
 
 
-def _marks(meter: Meter, readings: Sequence[Reading], bounds: tuple[date, date]) -> list[Mark]:
+def _marks(meter: MeterLike, readings: Sequence[ReadingLike], bounds: tuple[date, date]) -> list[Mark]:
     """An index below the one before shows that the one before was too high: it is left out."""
     known: dict[date, Mark] = {meter.installed_on: (meter.installed_on, meter.installed_index_litres, None)}
     if meter.removed_on and meter.removed_index_litres is not None:
@@ -139,7 +176,7 @@ def _marks(meter: Meter, readings: Sequence[Reading], bounds: tuple[date, date])
     return [(on, litres, kind) for (on, _, kind), litres in zip(kept, flowed, strict=True)]
 
 
-def _volume(before: Mark, after: Mark, meter: Meter) -> int | None:
+def _volume(before: Mark, after: Mark, meter: MeterLike) -> int | None:
     return volume_litres(before[1], after[1], meter.turns_over_at_litres)
 
 

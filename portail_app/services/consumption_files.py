@@ -39,4 +39,4 @@ async def compose_consumption(reader: Reader, viewer: Viewer, number: str, view:
 
 
 def _day_bars(days: dict[date, int]) -> tuple[Bar, ...]:
-    return tuple(Bar("", "", on, on, 1, litres) for on, litres in days.items())
+    return tuple(Bar("", "", on, on, 1, litres) for on, litres in sorted(days.items()))

@@ -10,6 +10,7 @@ from portail_app.services.meter_history import MeterHistory, list_histories
 from portail_app.viewer import Viewer
 
 YEARS_BACK = 3
+MOST_AT_HOME = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,12 @@ async def list_contracts(reader: Reader, viewer: Viewer, today: date) -> tuple[C
     tenures = await list_tenures(reader, viewer)
     histories = await list_histories(reader, tenures, since=same_day(today, -YEARS_BACK)) if tenures else []
     return tuple(_row(tenure, told, today) for tenure, told in zip(tenures, histories, strict=True))
+
+
+async def list_last_consumptions(reader: Reader, viewer: Viewer, today: date) -> tuple[ContractRow, ...]:
+    """Of the open contracts that have one, for the home page."""
+    found = await list_contracts(reader, viewer, today)
+    return tuple(row for row in found if row.is_open and row.last_litres is not None)[:MOST_AT_HOME]
 
 
 def _row(tenure: Tenure, told: MeterHistory, today: date) -> ContractRow:

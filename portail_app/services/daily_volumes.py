@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ARRAY, Date, Integer, String, any_, bindparam, extract, func, select
+from sqlalchemy import ARRAY, Date, Integer, Select, any_, bindparam, func, select
 from sqlmodel import col
 
 from models import DailyVolume, Meter
 from portail_app.reading import Prepared, Reader
+from portail_app.services.consumption import same_day
 from portail_app.services.contracts import Tenure
 
 Days = dict[date, int]
@@ -17,7 +18,7 @@ Days = dict[date, int]
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """`litres_by_then` are those until the day of the year on which the newest data stops."""
+    """`litres_by_then` are those until the day that is to be compared with the newest one, a year later."""
 
     year: int
     litres: int
@@ -32,13 +33,13 @@ async def find_known_days(reader: Reader, tenure: Tenure, meters: Iterable[Meter
 
 
 async def list_days(reader: Reader, tenure: Tenure, meters: Iterable[Meter], first: date, last: date) -> Days:
-    """Of the days from `first` to `last`, both included, that are the viewer's to see."""
+    """Of the days from `first` to `last`, both included, that are the viewer's to see, in no order."""
     return dict(await reader.rows(_DAYS, **_bounds(tenure, meters, first, last)))
 
 
-async def list_years(reader: Reader, tenure: Tenure, meters: Iterable[Meter], then: date) -> list[Year]:
-    """The oldest first."""
-    asked = {**_bounds(tenure, meters, date.min, date.max), "then": f"{then:%m%d}"}
+async def list_years(reader: Reader, tenure: Tenure, meters: Iterable[Meter], last: date) -> list[Year]:
+    """The oldest first; `last` is the newest known day."""
+    asked = {**_bounds(tenure, meters, date.min, date.max), "then": same_day(last, -1)}
     return [Year(*row) for row in await reader.rows(_YEARS, **asked)]
 
 
@@ -55,24 +56,20 @@ _SEEN = (
     col(DailyVolume.day).between(bindparam("first", type_=Date), bindparam("last", type_=Date)),
 )
 _TOTAL = func.sum(col(DailyVolume.volume_litres)).cast(Integer)
-_YEAR = extract("year", col(DailyVolume.day)).cast(Integer)
 _KNOWN = Prepared(select(func.min(col(DailyVolume.day)), func.max(col(DailyVolume.day))).where(*_SEEN))
-_DAYS = Prepared(
-    select(col(DailyVolume.day), _TOTAL).where(*_SEEN).group_by(col(DailyVolume.day)).order_by(col(DailyVolume.day))
+_BY_DAY: Select[date, int] = (
+    select(col(DailyVolume.day).label("day"), _TOTAL.label("litres")).where(*_SEEN).group_by(col(DailyVolume.day))
 )
+_DAYS = Prepared(_BY_DAY)
+_DAY = _BY_DAY.subquery()
+_YEAR = func.date_part("year", _DAY.c.day).cast(Integer)  # `extract` counts in decimals, which ten years feel
 _YEARS = Prepared(
     select(
         _YEAR,
-        _TOTAL,
-        func.coalesce(
-            func.sum(col(DailyVolume.volume_litres)).filter(
-                func.to_char(col(DailyVolume.day), "MMDD") <= bindparam("then", type_=String)
-            ),
-            0,
-        ).cast(Integer),
-        func.count(func.distinct(col(DailyVolume.day))),
+        func.sum(_DAY.c.litres).cast(Integer),
+        func.coalesce(func.sum(_DAY.c.litres).filter(_DAY.c.day <= bindparam("then", type_=Date)), 0).cast(Integer),
+        func.count(),
     )
-    .where(*_SEEN)
     .group_by(_YEAR)
     .order_by(_YEAR)
 )

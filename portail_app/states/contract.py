@@ -84,6 +84,7 @@ def _words(contract: Contract, told: MeterHistory, chart: Chart) -> dict[str, st
         "title": f"{chart.title} ({unit_of(chart)})",
         "mean": mean_in_words(chart),
         "known_on": chart.known_on.isoformat() if chart.known_on else "",
+        "reads": "" if told.meter is None or told.meter.removed_on else _who_reads(told.meter),
         "is_telemetered": "oui" if told.is_telemetered else "",
         "csv": f"{files}.csv?{asked}",
         "json": f"{files}.json?{asked}",
@@ -91,6 +92,10 @@ def _words(contract: Contract, told: MeterHistory, chart: Chart) -> dict[str, st
         "next": _link(address, {"vue": chart.view.value, "au": chart.next}) if chart.next else "",
         **{view.value: _link(address, {"vue": view.value}) for view in View},
     }
+
+
+def _who_reads(meter: Meter) -> str:
+    return "de loin" if meter.is_telemetered else "par vous"
 
 
 def _link(address: str, asked: Mapping[str, str]) -> str:

@@ -18,6 +18,6 @@ class DeskState(rx.State):
     @staff_event
     async def load(self, viewer: Viewer) -> None:
         async with transaction(viewer) as session:
-            waiting = await count_waiting(session, viewer)
+            waiting = await count_waiting(session, viewer, today())
             asked = await count_for_staff(session, viewer, today())
         self.waiting, self.requests, self.is_loaded = waiting, asked, True

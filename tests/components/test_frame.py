@@ -63,7 +63,9 @@ def test_staff_and_subscribers_have_their_own_navigation():
 
     subscriber = ["Accueil", "Mes factures", "Mes contrats", "Mes demandes", "Mes documents", "Contact"]
     assert labels("portal") == subscriber
-    assert labels("staff") == ["Accueil", "Demandes", "Paiements", "Avis", "Journal"]
+    assert labels("staff") == [
+        *("Accueil", "Demandes", "Paiements", "Relèves", "Campagnes", "Fuites", "Rapprochement", "Avis", "Journal"),
+    ]
 
 
 def test_the_menu_and_the_account_are_popovers_of_the_browser():

@@ -59,6 +59,13 @@ def test_every_bill_is_the_difference_of_two_readings(town: list[Told]):
                 assert periods[bill.period_start, bill.period_end] == bill.volume_m3 * 1000
 
 
+def test_nothing_of_before_the_contract_is_counted_in_its_first_period(town: list[Told]):
+    for household, _, supplies in town:
+        first = history_told_by(supplies[0]).periods[0]
+        assert first.start > supplies[0].started_on
+        assert first.litres_a_day < 10 * household.yearly_m3 * 1000 / 365
+
+
 def test_every_story_is_told(town: list[Told]):
     stories = Counter(household.story for household, _, _ in town)
 
