@@ -128,7 +128,7 @@ async def count_for_staff(session: AsyncSession, viewer: Viewer, today: date) ->
 
 async def count_for_subscriber(reader: Reader, viewer: Viewer) -> OwnRequests:
     """Of the viewer's own subscribers, also for who is staff besides."""
-    (found,) = await reader.rows(_OWN, subscriber_ids=list(viewer.subscriber_ids))
+    (found,) = await reader.rows(_OWN, **viewer.bounds)
     return OwnRequests(*found)
 
 

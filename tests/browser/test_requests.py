@@ -63,16 +63,16 @@ async def test_a_lost_connection_loses_no_word(alice_page: Page):
     await expect(alice_page.get_by_label("Votre demande")).to_have_value("Pendant la coupure")
 
 
-async def test_a_megabyte_is_refused_in_words_and_stays_in_the_page(alice_page: Page):
+async def test_a_text_that_is_too_long_is_refused_in_words_and_stays_in_the_page(alice_page: Page):
     await alice_page.goto("/contact")
     field = alice_page.get_by_label("Votre message")
     await field.fill("x" * 20_000)
     await alice_page.get_by_role("button", name="Envoyer", exact=True).click()
     await expect(alice_page.get_by_text("caractères, pour 8")).to_be_visible()
-    await field.fill("x" * 1_000_000)
+    await field.fill("mot " * 20_000)
     await alice_page.get_by_role("button", name="Envoyer", exact=True).click()
     assert "raccourcissez-le" in await field.evaluate("area => area.validationMessage")
-    assert len(await field.input_value()) == 1_000_000
+    assert len(await field.input_value()) == 80_000
 
 
 async def test_what_was_cleared_by_mistake_comes_back(alice_page: Page):
