@@ -149,7 +149,7 @@ function line(list, file, most, changed) {
       request.onload = () => {
         const isKept = request.status === 201;
         end(isKept ? SENT : sentence(request), { isKept });
-        if (isKept) globalThis.dispatchEvent(new CustomEvent("fileKept", { detail: JSON.parse(request.responseText) }));
+        if (isKept) sayKept(JSON.parse(request.responseText));
         done(isKept);
       };
       request.onerror = () => done(end(LOST, {}));
@@ -158,6 +158,12 @@ function line(list, file, most, changed) {
       request.send(file);
     });
   }
+}
+
+// For a form that goes on with the file: a hidden field, and words.
+function sayKept({ id, name }) {
+  for (const field of document.querySelectorAll("[data-kept-id]")) field.value = id;
+  for (const words of document.querySelectorAll("[data-kept-name]")) words.textContent = name;
 }
 
 function sentence(request) {

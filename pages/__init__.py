@@ -13,6 +13,7 @@
 | `/agent/campagnes` | `pages/staff_campaigns.py` |
 | `/agent/fuites` | `pages/staff_leaks.py` |
 | `/agent/fuites/[dossier]` | `pages/staff_leak.py` |
+| `/agent/documents` | `pages/staff_documents.py` |
 | `/agent/journal` | `pages/staff_audit.py` |
 | `/agent/paiements` | `pages/staff_payments.py` |
 | `/agent/releves` | `pages/staff_readings.py` |
@@ -61,6 +62,7 @@ from pages import (
     sign_in,
     staff_audit,
     staff_campaigns,
+    staff_documents,
     staff_home,
     staff_leak,
     staff_leaks,
@@ -96,6 +98,7 @@ __all__ = [
     "sign_in",
     "staff_audit",
     "staff_campaigns",
+    "staff_documents",
     "staff_home",
     "staff_leak",
     "staff_leaks",

@@ -4,24 +4,21 @@ import reflex as rx
 
 from portail_app.components import (
     CONTAINS,
-    Column,
     Tree,
     action_menu,
     adds_files,
     badge,
     button,
-    cell,
     document_link,
     empty,
     file_size,
     folder_tree,
-    head_cell,
+    icon,
+    icon_button,
     pagination,
     portal_layout,
     received_day,
-    row,
     skeleton,
-    table,
     upload_dialog,
 )
 from portail_app.services.documents import Paper
@@ -29,13 +26,6 @@ from portail_app.states.documents import DocumentsState as State
 from portail_app.states.site import SiteState
 
 DIALOG, REFRESH = "ajouter-fichier", "relire-les-documents"
-COLUMNS = (
-    Column("Document"),
-    Column("Date"),
-    Column("Taille", is_number=True),
-    Column("État"),
-    Column("Action", is_silent=True),
-)
 ACTIONS = (
     ("open", "Ouvrir", "folder"),
     ("add", "Ajouter fichier", "plus"),
@@ -78,45 +68,50 @@ def _folder() -> rx.Component:
 
 
 def _papers() -> rx.Component:
-    return table(State.place["label"], COLUMNS, rx.foreach(State.papers, _line))
+    return rx.el.ul(rx.foreach(State.papers, _line), class_name="papers")
 
 
 def _line(paper: rx.Var[Paper]) -> rx.Component:
     href = rx.cond(
         paper.number != "", f"/telecharger/factures/{paper.number}.pdf", f"/telecharger/documents/{paper.id}"
     )
-    return row(
-        head_cell("Document", document_link(paper.name, href=href, download=True)),
-        cell("Date", received_day(paper.placed_at)),
-        cell("Taille", file_size(paper.size_bytes), number=True),
-        cell("État", _state(paper)),
-        cell("Action", _actions(paper, href)),
+    size = rx.cond(paper.size_bytes, f" · {file_size(paper.size_bytes)}", "")
+    return rx.el.li(
+        rx.el.div(
+            document_link(paper.name, href=href, download=True),
+            rx.el.p(received_day(paper.placed_at), size, class_name="muted"),
+        ),
+        _state(paper),
+        rx.cond(paper.is_deposit & ~paper.is_filed, _withdraw(paper)),
+        _download(paper, href),
+        class_name="paper",
         custom_attrs={"data-actions": ""},
     )
 
 
 def _state(paper: rx.Var[Paper]) -> rx.Component:
-    deposited = rx.cond(paper.is_filed, badge("Classé", "success"), badge("Transmis", "info"))
-    return rx.cond(paper.number != "", badge("Facture", "neutral"), rx.cond(paper.is_deposit, deposited, ""))
+    return rx.cond(paper.is_deposit, rx.cond(paper.is_filed, badge("Classé", "success"), badge("Transmis", "info")))
 
 
-def _actions(paper: rx.Var[Paper], href: rx.Var[str]) -> rx.Component:
-    fetch = document_link(
-        "Télécharger",
-        rx.el.span(f" {paper.name}", class_name="unseen"),
+def _download(paper: rx.Var[Paper], href: rx.Var[str]) -> rx.Component:
+    return document_link(
+        icon("download"),
+        rx.el.span(f"Télécharger {paper.name}", class_name="unseen"),
         href=href,
         download=True,
-        class_name="button button-secondary",
+        title="Télécharger",
+        class_name="button button-quiet button-square",
         custom_attrs={"data-does": "download"},
     )
-    withdraw = button(
-        "Retirer",
-        rx.el.span(f" {paper.name}", class_name="unseen"),
-        kind="quiet",
+
+
+def _withdraw(paper: rx.Var[Paper]) -> rx.Component:
+    return icon_button(
+        "trash-2",
+        f"Retirer {paper.name}",
         on_click=State.withdraw(paper.id),
         custom_attrs={"data-does": "withdraw"},
     )
-    return rx.el.div(fetch, rx.cond(paper.is_deposit & ~paper.is_filed, withdraw), class_name="cluster")
 
 
 def _pages() -> rx.Component:

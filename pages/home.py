@@ -36,8 +36,8 @@ def home_page() -> rx.Component:
         rx.cond(HomeState.is_loaded, loaded, skeleton(lines=3, height="2rem")),
         rx.cond(HomeState.due.debited_count > 0, _debited()),
         rx.cond(HomeState.requests.count > 0, _requests()),
-        rx.cond(HomeState.latest.length() > 0, _latest()),
         rx.foreach(HomeState.consumptions, _consumption),
+        rx.cond(HomeState.latest.length() > 0, _latest()),
         rx.cond(SiteState.welcome_html != "", card(prose(SiteState.welcome_html))),
         rx.foreach(SiteState.notices, _in_the_page),
     )
@@ -103,19 +103,6 @@ def _requests() -> rx.Component:
     )
 
 
-def _latest() -> rx.Component:
-    return card(
-        rx.el.ul(rx.foreach(HomeState.latest, _document)),
-        rx.el.p(link_button("Voir mes documents", href="/documents", kind="secondary")),
-        title="Derniers documents",
-    )
-
-
-def _document(paper: rx.Var[Paper]) -> rx.Component:
-    name = document_link(paper.name, href=f"/telecharger/documents/{paper.id}", download=True)
-    return rx.el.li(name, rx.el.span(f" du {received_day(paper.placed_at)}", class_name="muted"))
-
-
 def _consumption(contract: rx.Var[ContractRow]) -> rx.Component:
     a_day = litres(contract.last_litres / contract.last_days)
     return card(
@@ -127,3 +114,16 @@ def _consumption(contract: rx.Var[ContractRow]) -> rx.Component:
         rx.el.p(link_button("Voir ma consommation", href=f"/contrats/{contract.number}", kind="secondary")),
         title="Dernière consommation",
     )
+
+
+def _latest() -> rx.Component:
+    return card(
+        rx.el.ul(rx.foreach(HomeState.latest, _document)),
+        rx.el.p(link_button("Voir mes documents", href="/documents", kind="secondary")),
+        title="Derniers documents",
+    )
+
+
+def _document(paper: rx.Var[Paper]) -> rx.Component:
+    name = document_link(paper.name, href=f"/telecharger/documents/{paper.id}", download=True)
+    return rx.el.li(name, rx.el.span(f" du {received_day(paper.placed_at)}", class_name="muted"))

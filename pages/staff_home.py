@@ -20,6 +20,12 @@ def _cards() -> rx.Component:
         _card("Paiements à vérifier", _counted(waiting.payments, "paiement attend", "paiements attendent"), "Les voir"),
         _requests(),
         _card(
+            "Documents déposés",
+            _counted(waiting.documents, "document attend", "documents attendent"),
+            "Les classer",
+            href="/agent/documents",
+        ),
+        _card(
             "Relèves à valider",
             _counted(waiting.readings, "relève attend", "relèves attendent"),
             "Les voir",

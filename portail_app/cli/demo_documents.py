@@ -12,8 +12,9 @@ from portail_app.database import transaction
 from portail_app.demo_data.papers import BANK, CONTRACT, HOUSE, RULES, Sheet, draw_paper
 from portail_app.gateways.file_kinds import PDF
 from portail_app.gateways.storage import storage
-from portail_app.services.deposits import deposit, file_deposit
+from portail_app.services.deposits import deposit
 from portail_app.services.files import Owner, Upload, record_file
+from portail_app.services.filing import file_deposit
 from portail_app.services.publishing import Readers, publish
 from portail_app.settings import settings
 from portail_app.viewer import Viewer

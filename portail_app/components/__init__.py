@@ -6,7 +6,7 @@ from portail_app.components.asks import ask_notices
 from portail_app.components.attachments import attachments, pieces
 from portail_app.components.badge import badge
 from portail_app.components.behaviour import opens
-from portail_app.components.button import button, submit_button
+from portail_app.components.button import button, icon_button, submit_button
 from portail_app.components.campaign_form import campaign_form
 from portail_app.components.card import amount, card, fact, facts
 from portail_app.components.certificate_form import certificate_form, leak_list, leak_steps
@@ -42,6 +42,7 @@ from portail_app.components.formats import (
     volume,
 )
 from portail_app.components.frame import access_layout, portal_layout, staff_layout
+from portail_app.components.icon import icon
 from portail_app.components.leak_file import (
     leak_badge,
     leak_certificates,
@@ -58,6 +59,7 @@ from portail_app.components.pagination import list_pages, pagination
 from portail_app.components.payfip import hand_over, informations, popup_test
 from portail_app.components.payment_state import payment_state
 from portail_app.components.prose import prose
+from portail_app.components.publishing_form import publishing_form
 from portail_app.components.request_desk import request_answer, request_follow_up, request_note
 from portail_app.components.request_form import hidden, request_form
 from portail_app.components.request_status import request_link, request_status, request_words
@@ -118,6 +120,8 @@ __all__ = [
     "hand_over",
     "head_cell",
     "hidden",
+    "icon",
+    "icon_button",
     "index",
     "informations",
     "instant",
@@ -147,6 +151,7 @@ __all__ = [
     "popup_test",
     "portal_layout",
     "prose",
+    "publishing_form",
     "quantity",
     "rate",
     "received_day",

@@ -42,6 +42,7 @@ STAFF_ENTRIES = (
     Entry("/agent/campagnes", "Campagnes", "calendar"),
     Entry("/agent/fuites", "Fuites", "droplet"),
     Entry("/agent/rapprochement", "Rapprochement", "landmark"),
+    Entry("/agent/documents", "Documents", "folder"),
     Entry("/agent/avis", "Avis", "megaphone"),
     Entry("/agent/journal", "Journal", "history"),
 )

@@ -6,7 +6,7 @@ import reflex as rx
 from reflex_base.vars import VarData
 
 from portail_app.components.button import button
-from portail_app.components.contents import Content, Words, named
+from portail_app.components.contents import Words, named
 from portail_app.components.icon import icon
 from portail_app.gateways.inspection import accepted_kinds, words
 from portail_app.settings import settings
@@ -15,7 +15,7 @@ _MODULE = "$/public/uploads.js"
 
 
 def upload_dialog(
-    title: Words, *, id: str, url: Words, place: Words = "", then: str = "", explanation: Content = ""
+    title: Words, *, id: str, url: Words, place: Words = "", then: str = "", multiple: bool = True
 ) -> rx.Component:
     """Files go to `url` one by one, as the body of a POST; what has `data_upload_to` takes those that are dropped on
     it. `then` is the id of a button that is pressed once some have been kept."""
@@ -23,8 +23,7 @@ def upload_dialog(
         rx.el.div(
             rx.el.h2(title, **named(f"{id}-title")),
             *_place(place),
-            explanation,
-            _chooser(id),
+            _chooser(id, multiple),
             rx.el.ul(class_name="uploads", custom_attrs={"data-files": ""}),
             rx.el.div(
                 rx.el.button("Envoyer", type="button", class_name="button button-primary", custom_attrs=_SEND),
@@ -65,12 +64,19 @@ def _place(name: Words) -> tuple[rx.Component, ...]:
     return (rx.el.p("Dans le dossier ", rx.el.strong(name, custom_attrs={"data-place": ""}), "."),)
 
 
-def _chooser(id: str) -> rx.Component:
+def kept_file(name: str) -> rx.Component:
+    """A hidden field of a form, and words: which file the dialog has sent last."""
+    field = rx.el.input(type="hidden", name=name, custom_attrs={"data-kept-id": ""})
+    said = rx.el.p("Aucun fichier choisi.", class_name="muted", role="status", custom_attrs={"data-kept-name": ""})
+    return rx.el.div(field, said)
+
+
+def _chooser(id: str, multiple: bool) -> rx.Component:
     """The native field, whose label is the button: by keyboard, mouse, finger, and by dropping."""
     field = f"{id}-files"
     megabytes = settings().file_megabytes
     return rx.el.div(
-        rx.el.input(type="file", multiple=True, class_name="unseen", **named(field)),
+        rx.el.input(type="file", multiple=multiple, class_name="unseen", **named(field)),
         rx.el.label(icon("folder"), "Parcourir", html_for=field, class_name="button button-secondary"),
         rx.el.p("ou déposez des fichiers ici", class_name="muted"),
         rx.el.p(f"{words(accepted_kinds())} ; {megabytes} Mo au plus par fichier.", class_name="field-hint"),

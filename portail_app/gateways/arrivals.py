@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import os
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import IO
 from portail_app.errors import DiskFull, TooLarge
 from portail_app.troubles import is_disk_full
 
-BLOCK = 1024 * 1024  # bytes held in memory for one file, whatever its size
+BLOCK = 1024 * 1024  # two of these are held in memory for one file, whatever its size
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +58,45 @@ def _aside(spool: Path) -> Iterator[Path]:
 
 
 async def _write(file: IO[bytes], chunks: AsyncIterator[bytes], at_most: int) -> tuple[str, int]:
-    digest, held, size = hashlib.sha256(), bytearray(), 0
+    """A few pieces are written and hashed in a thread, without being copied, while the next ones come."""
+    digest, held, waiting, size = hashlib.sha256(), list[bytes](), 0, 0
 
-    def write(block: bytes) -> None:
-        digest.update(block)
-        file.write(block)
+    def write(pieces: list[bytes]) -> None:
+        for piece in pieces:
+            digest.update(piece)
+            file.write(piece)
 
-    async for chunk in chunks:
-        size += len(chunk)
-        if size > at_most:
-            raise TooLarge(at_most)
-        held += chunk
-        if len(held) >= BLOCK:
-            await asyncio.to_thread(write, bytes(held))
-            held.clear()
-    await asyncio.to_thread(write, bytes(held))
+    async with _InTurn() as work:
+        async for chunk in chunks:
+            size += len(chunk)
+            if size > at_most:
+                raise TooLarge(at_most)
+            held.append(chunk)
+            waiting += len(chunk)
+            if waiting >= BLOCK:
+                await work.start(write, held)
+                held, waiting = [], 0
+        await work.start(write, held)
     return digest.hexdigest(), size
+
+
+class _InTurn:
+    """One thing at a time in a thread, beside what goes on here. What fails is raised at the next, or at the end."""
+
+    def __init__(self) -> None:
+        self._task: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> "_InTurn":
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._end()
+
+    async def start(self, work: Callable[[list[bytes]], None], pieces: list[bytes]) -> None:
+        await self._end()
+        self._task = asyncio.create_task(asyncio.to_thread(work, pieces))
+
+    async def _end(self) -> None:
+        task, self._task = self._task, None
+        if task is not None:
+            await task

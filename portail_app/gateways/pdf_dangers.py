@@ -2,6 +2,7 @@
 
 import mmap
 import re
+import sys
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,9 +17,8 @@ WINDOW, OVERLAP = 1024 * 1024, 4096  # other work goes on between two windows
 UNPACKED_AT_MOST = 64_000_000  # of the object streams of one file
 PIECE = 64 * 1024
 
-_ACTIVE = re.compile(rb"/(?:JavaScript|Launch|RichMedia)(?![A-Za-z0-9])|/XFA\s*[\[\d]")
-_ENCRYPTED = re.compile(rb"/Encrypt(?![A-Za-z0-9])")
-_ESCAPED_NAME = re.compile(rb"/[!-~]{0,60}?#[0-9A-Fa-f]{2}[!-~]{0,60}")
+_ACTIVE = re.compile(rb"/(?:JavaScript|Launch|RichMedia|(Encrypt)|XFA(?=\s*[\[\d]))(?![A-Za-z0-9])")
+LONGEST_NAME = 60
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")  # 7.3.5: #4a is J in a name
 _STREAM = re.compile(rb"stream\r?\n")
 _PACKED_OBJECTS = re.compile(rb"\s*\d+\s+\d+\s")  # 7.5.7: an object stream begins with numbers and places
@@ -29,18 +29,21 @@ def check_pdf(path: Path) -> None:
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         budget = UNPACKED_AT_MOST
         for start in range(0, len(content), WINDOW):
-            window = content[start : start + WINDOW + OVERLAP]
-            _check_text(window)
-            if _ENCRYPTED.search(window):
-                raise FileRefused(LOCKED)
-            for found in _STREAM.finditer(window):
-                budget = _check_stream(content, start + found.end(), budget)
+            _check_text(content, start, start + WINDOW + OVERLAP)
+            for found in _STREAM.finditer(content, start, start + WINDOW + OVERLAP):
+                budget = _check_stream(content, found.end(), budget)
 
 
-def _check_text(text: bytes) -> None:
-    names = (_ESCAPED.sub(_unescape, name) for name in _ESCAPED_NAME.findall(text))
-    if _ACTIVE.search(text) or any(_ACTIVE.search(name) for name in names):
-        raise FileRefused(SCRIPT)
+def _check_text(text: bytes | mmap.mmap, start: int = 0, end: int = sys.maxsize) -> None:
+    _refuse(_ACTIVE.search(text, start, end))
+    for found in _ESCAPED.finditer(text, start, end):
+        around = text[max(0, found.start() - LONGEST_NAME) : found.end() + LONGEST_NAME]
+        _refuse(_ACTIVE.search(_ESCAPED.sub(_unescape, around)))
+
+
+def _refuse(found: re.Match[bytes] | None) -> None:
+    if found is not None:
+        raise FileRefused(LOCKED if found.group(1) else SCRIPT)
 
 
 def _check_stream(content: mmap.mmap, start: int, budget: int) -> int:

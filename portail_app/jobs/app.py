@@ -15,6 +15,7 @@ app = App(
     import_paths=[
         "portail_app.jobs.campaigns",
         "portail_app.jobs.leaks",
+        "portail_app.jobs.files",
         "portail_app.jobs.mails",
         "portail_app.jobs.payments",
         "portail_app.jobs.upkeep",

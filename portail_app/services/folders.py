@@ -72,6 +72,7 @@ class Branch:
     has_documents: bool
     has_folders: bool
     takes_deposits: bool
+    path: str
 
 
 async def find_folder(session: AsyncSession, viewer: Viewer, folder_id: int) -> Folder:
@@ -83,7 +84,10 @@ async def find_folder(session: AsyncSession, viewer: Viewer, folder_id: int) -> 
 
 
 async def list_branches(reader: Reader, subscriber_ids: Iterable[int]) -> list[Branch]:
-    """The trees of these subscribers, each parent before its children. Whose they may be is the caller's to say."""
+    """The trees of these subscribers, contracts that are open first, each parent before its children.
+
+    Whose they may be is the caller's to say.
+    """
     found = await reader.rows(_TREE, subscriber_ids=list(subscriber_ids))
     return _arranged([_Found(*row) for row in found])
 
@@ -133,15 +137,25 @@ def _arranged(found: list[_Found]) -> list[Branch]:
         children.setdefault(folder.parent_id, []).append(folder)
     branches: list[Branch] = []
     for root in children.get(None, []):
-        branches += _below(root, children, level=1)
+        branches += _below(root, children, level=1, above="")
     return branches
 
 
-def _below(folder: _Found, children: dict[int | None, list[_Found]], level: int) -> list[Branch]:
-    lower = [branch for child in children.get(folder.id, []) for branch in _below(child, children, level + 1)]
+def _below(folder: _Found, children: dict[int | None, list[_Found]], level: int, above: str) -> list[Branch]:
+    path = f"{above} › {folder.label}" if above else folder.label
+    lower = [branch for child in children.get(folder.id, []) for branch in _below(child, children, level + 1, path)]
     has_documents = folder.has_own or any(branch.has_documents for branch in lower)
-    takes = folder.kind not in FILLED_BY_ITSELF
-    own = Branch(folder.id, folder.parent_id, folder.kind, folder.label, level, has_documents, bool(lower), takes)
+    own = Branch(
+        folder.id,
+        folder.parent_id,
+        folder.kind,
+        folder.label,
+        level,
+        has_documents,
+        has_folders=bool(lower),
+        takes_deposits=folder.kind not in FILLED_BY_ITSELF,
+        path=path,
+    )
     return [own, *lower]
 
 
@@ -162,7 +176,7 @@ _TREE = Prepared(
     .outerjoin(Contract, col(Contract.id) == col(Folder.contract_id))
     .outerjoin(DeliveryPoint, col(DeliveryPoint.id) == col(Contract.delivery_point_id))
     .where(_OWN)
-    .order_by(col(Folder.parent_id).is_not(None), col(Folder.id))
+    .order_by(col(Contract.ended_on).is_not(None), col(Contract.started_on).desc(), col(Folder.id))
     .limit(MOST_SHOWN)
 )
 _FOLLOWS = or_(col(ContractParty.role) == PartyRole.PAYER, col(ContractParty.role) == PartyRole.OCCUPANT)
@@ -184,9 +198,10 @@ _LACKING = Prepared(
 )
 _PLANT_CONTRACTS = text(
     """INSERT INTO folder (utility_id, subscriber_id, contract_id, kind, name)
-    SELECT DISTINCT contract.utility_id, party.subscriber_id, contract.id, 'racine', ''
+    SELECT contract.utility_id, party.subscriber_id, contract.id, 'racine', ''
     FROM contract_party party JOIN contract ON contract.id = party.contract_id
     WHERE party.subscriber_id = ANY(:ids) AND party.role IN ('redevable', 'occupant')
+    ORDER BY contract.ended_on IS NOT NULL, contract.started_on DESC
     ON CONFLICT DO NOTHING"""
 )
 _PLANT_SUBSCRIBERS = text(

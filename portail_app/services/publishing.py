@@ -8,15 +8,17 @@ from sqlmodel import col, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import FolderKind, StaffRank, StoredFile, Subscriber
-from portail_app.errors import Invalid, NotFound
+from portail_app.errors import Invalid
+from portail_app.jobs.app import defer
 from portail_app.services import audit
+from portail_app.services.announcements import ANNOUNCE_TASK
 from portail_app.services.folders import plant_folders
 from portail_app.services.permissions import require_rank
 from portail_app.viewer import Viewer
 
 PUBLISHED_IN = (FolderKind.CONTRACT, FolderKind.INVOICES, FolderKind.SENT)
+NO_FILE = "Choisissez d’abord le document à publier."
 NOBODY = "Aucun abonné ne correspond : rien n’a été publié."
-FEWEST_LETTERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ async def publish(
 ) -> int:
     """How many subscribers have it now. Publishing again reaches only those who had it not."""
     account_id = check_publisher(viewer, readers.utility_id)
-    file = await _find_own_file(session, account_id, file_id, readers.utility_id)
+    file = await _find_own_file(session, account_id, file_id)
     if kind not in PUBLISHED_IN:
         raise Invalid(field="kind")
     ids = list((await session.exec(select(Subscriber.id).where(*_conditions(readers)))).all())
@@ -55,8 +57,10 @@ async def publish(
     values = {"file_id": file.id, "kind": kind.value, "ids": ids, "at": now, "by": account_id}
     connection = await session.connection()
     placed = len((await connection.execute(_PLACE, values)).all())
+    if placed:
+        await defer(session, ANNOUNCE_TASK, {"file_id": file.id})
     details = {"abonnés": placed, "dossier": kind.value}
-    audit.record(session, viewer, "Document publié", file.name, utility_id=file.utility_id, details=details)
+    audit.record(session, viewer, "Document publié", file.name, utility_id=readers.utility_id, details=details)
     return placed
 
 
@@ -78,17 +82,14 @@ def _escaped(words: str) -> str:
     return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-async def _find_own_file(session: AsyncSession, account_id: int, file_id: int, utility_id: int) -> StoredFile:
-    """What this member of staff has sent for that utility: nobody publishes a subscriber's own file to others."""
+async def _find_own_file(session: AsyncSession, account_id: int, file_id: int) -> StoredFile:
+    """What this member of staff has sent to be published: never a subscriber's own file."""
     wanted = select(StoredFile).where(
-        StoredFile.id == file_id,
-        StoredFile.utility_id == utility_id,
-        StoredFile.stored_by == account_id,
-        col(StoredFile.subscriber_id).is_(None),
+        StoredFile.id == file_id, StoredFile.stored_by == account_id, col(StoredFile.subscriber_id).is_(None)
     )
     file = (await session.exec(wanted)).one_or_none()
     if file is None:
-        raise NotFound("Fichier")
+        raise Invalid(NO_FILE, field="file_id")
     return file
 
 
@@ -96,10 +97,10 @@ _PLACE = text(
     """INSERT INTO document (utility_id, subscriber_id, folder_id, file_id, is_deposit, placed_at, placed_by)
     SELECT DISTINCT ON (folder.subscriber_id)
         folder.utility_id, folder.subscriber_id, folder.id, :file_id, false, :at, :by
-    FROM folder
+    FROM folder LEFT JOIN contract ON contract.id = folder.contract_id
     WHERE folder.subscriber_id = ANY(:ids) AND folder.kind = :kind AND NOT EXISTS (
         SELECT FROM document known
         WHERE known.file_id = :file_id AND known.subscriber_id = folder.subscriber_id)
-    ORDER BY folder.subscriber_id, folder.id
+    ORDER BY folder.subscriber_id, contract.ended_on IS NOT NULL, folder.id
     RETURNING id"""
 )

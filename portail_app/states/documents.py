@@ -6,8 +6,8 @@ import reflex as rx
 
 from portail_app.database import transaction
 from portail_app.reading import Reader, reading
-from portail_app.services.deposits import withdraw_document
 from portail_app.services.documents import PAGE_SIZE, Paper, list_papers
+from portail_app.services.filing import withdraw_document
 from portail_app.services.folders import Branch, lacks_folders, list_branches, plant_folders
 from portail_app.states.access import subscriber_event
 from portail_app.states.urls import LAST_PAGE, read_number

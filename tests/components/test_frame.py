@@ -64,7 +64,8 @@ def test_staff_and_subscribers_have_their_own_navigation():
     subscriber = ["Accueil", "Mes factures", "Mes contrats", "Mes demandes", "Mes documents", "Contact"]
     assert labels("portal") == subscriber
     assert labels("staff") == [
-        *("Accueil", "Demandes", "Paiements", "Relèves", "Campagnes", "Fuites", "Rapprochement", "Avis", "Journal"),
+        *("Accueil", "Demandes", "Paiements", "Relèves", "Campagnes", "Fuites"),
+        *("Rapprochement", "Documents", "Avis", "Journal"),
     ]
 
 

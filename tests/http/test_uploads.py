@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import resource
 
 import httpx
 import pytest
@@ -193,6 +194,22 @@ async def test_a_store_without_room_loses_nothing_and_keeps_nothing_half(portal,
     assert "rien n’a été conservé à moitié" in answer.json()["sentence"]
     assert await stored() == []
     assert list(storage().spool.iterdir()) == []
+
+
+async def test_a_disk_that_fills_while_a_file_arrives_is_said_and_works_again_with_room(portal, town):
+    no_room = (1_000_000, resource.getrlimit(resource.RLIMIT_FSIZE)[1])
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, no_room)
+    try:
+        answer = await send(portal, town.alice, LARGE)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    assert answer.status_code == 503
+    assert "rien n’a été conservé à moitié" in answer.json()["sentence"]
+    assert await stored() == []
+    assert list(storage().spool.iterdir()) == []
+    assert (await send(portal, town.alice, LARGE)).status_code == 201
 
 
 async def test_a_stranger_and_another_site_send_nothing(portal, town):

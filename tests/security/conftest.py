@@ -8,6 +8,7 @@ import pytest
 
 from models import Account, Invoice, Request
 from portail_app.database import transaction
+from portail_app.services.folders import plant_folders
 from portail_app.services.request_desk import add_note
 from portail_app.services.sent_readings import SentDraft, send_reading
 from portail_app.states.clock import now, today
@@ -73,6 +74,7 @@ async def village(town: Cast) -> Village:
         untold = await factories.create_invoice(
             session, alice, number="2026-777-000001", subject=SUBJECT, amount_cents=AMOUNT_CENTS
         )
+        await plant_folders(session, (*alice.subscriber_ids, *town.bruno.viewer.subscriber_ids))
         supply = await create_supply(session, alice, meter={"serial": METER})
         draft = SentDraft(509_000, today(), confirmed="")
         sent = await send_reading(session, alice, supply.contract.number, draft, now(), today())

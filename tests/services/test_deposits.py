@@ -16,9 +16,10 @@ from models import (
 from portail_app.errors import FileRefused, Forbidden, Invalid, NotFound
 from portail_app.reading import reader_of
 from portail_app.services import deposits, publishing
-from portail_app.services.deposits import deposit, file_deposit, list_waiting, withdraw_document
+from portail_app.services.deposits import deposit
 from portail_app.services.documents import list_latest
 from portail_app.services.files import Owner, record_file
+from portail_app.services.filing import file_deposit, list_waiting, withdraw_document
 from portail_app.services.folders import find_folder
 from portail_app.services.publishing import Readers, count_readers, publish
 from tests import factories
@@ -168,7 +169,7 @@ class TestPublishing:
 
     async def test_nobody_publishes_a_subscribers_own_file(self, session, cast, alice, chloe):
         document = await sent(session, alice)
-        with pytest.raises(NotFound):
+        with pytest.raises(Invalid, match="Choisissez d’abord"):
             await publish(session, chloe, document.file_id, Readers(cast.utility.id), FolderKind.CONTRACT, NOW)
 
     async def test_publishing_takes_a_manager(self, session, cast, alice):

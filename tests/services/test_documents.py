@@ -20,7 +20,7 @@ from portail_app.services.documents import PAGE_SIZE, find_document
 from portail_app.services.files import Owner, record_file
 from portail_app.services.folders import find_folder, lacks_folders
 from tests.documents import branches, folder_of, papers, plant, sent, sign_contract, upload
-from tests.factories import NOW, create_invoice, save
+from tests.factories import NOW, TODAY, create_invoice, save
 
 
 class TestTrees:
@@ -39,6 +39,17 @@ class TestTrees:
 
         assert [branch.label for branch in planted if branch.level == 1] == ["Eau · 12 rue du Moulin"] * 2
         assert len(planted) == 8
+
+    async def test_the_tree_of_an_open_contract_comes_first(self, session, alice):
+        ended = await sign_contract(session, alice, "C-1")
+        await plant(session, alice)
+        ended.ended_on = TODAY
+        await save(session, ended)
+        current = await sign_contract(session, alice, "C-2")
+        roots = [branch.id for branch in await plant(session, alice) if branch.level == 1]
+        folders = {folder.id: folder.contract_id for folder in (await session.exec(select(Folder))).all()}
+
+        assert [folders[root] for root in roots] == [current.id, ended.id]
 
     async def test_an_owner_who_neither_pays_nor_lives_there_has_no_tree_of_it(self, session, alice):
         await sign_contract(session, alice, "C-1", PartyRole.OWNER)
