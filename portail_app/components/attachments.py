@@ -36,13 +36,7 @@ def attachments(waiting: rx.Var[tuple[Piece, ...]], place: rx.Var[str], *, state
             button("Joindre des fichiers", kind="secondary", icon="upload", **adds_files(DIALOG)), class_name="cluster"
         ),
         rx.el.button(type="button", hidden=True, on_click=state.read_pieces, **named(ADDED)),
-        upload_dialog(
-            "Joindre des fichiers",
-            id=DIALOG,
-            url=f"/pieces-jointes/{place}",
-            then=ADDED,
-            explanation=rx.el.p("Ils partiront avec votre texte."),
-        ),
+        upload_dialog("Joindre des fichiers", id=DIALOG, url=f"/pieces-jointes/{place}", then=ADDED),
         class_name="stack",
     )
 
