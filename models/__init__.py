@@ -27,6 +27,12 @@ Glossary, French on the screen and English in the code:
 | dépôt, classer, publier | deposit, to file, to publish |
 | courrier électronique | mail |
 | lien (d'activation, de renouvellement) | access link |
+| demande, type de demande | request, request type |
+| fil, échange | thread |
+| note interne | note |
+| brouillon | draft |
+| pièce jointe | attachment |
+| à traiter avant le | due date of a request (`due_on`) |
 | contrat | contract |
 | redevable, occupant, propriétaire | payer, occupant, owner (`PartyRole`) |
 | point de livraison | delivery point |
@@ -60,6 +66,17 @@ from models.payment import (
     Receipt,
 )
 from models.reading import DailyVolume, Reading, ReadingKind, SentReading, SentReadingState
+from models.request import (
+    CLOSED,
+    ProposedChange,
+    Request,
+    RequestAttachment,
+    RequestDraft,
+    RequestMessage,
+    RequestNote,
+    RequestStatus,
+)
+from models.request_type import AnswerKind, Question, RequestKind, RequestType
 from models.statement import Agreement, DifferenceExplanation, StatementLine
 from models.stored_file import StoredFile
 from models.subscriber import Subscriber
@@ -68,11 +85,13 @@ from models.tariff import TariffLine
 from models.utility import PaymentMode, Utility
 
 __all__ = [
+    "CLOSED",
     "AccessLink",
     "AccessSession",
     "Account",
     "AccountSubscriber",
     "Agreement",
+    "AnswerKind",
     "AttemptCounter",
     "AttemptState",
     "AuditEntry",
@@ -113,10 +132,20 @@ __all__ = [
     "PaymentMeans",
     "PaymentMode",
     "PaymentSuspension",
+    "ProposedChange",
+    "Question",
     "Reading",
     "ReadingCampaign",
     "ReadingKind",
     "Receipt",
+    "Request",
+    "RequestAttachment",
+    "RequestDraft",
+    "RequestKind",
+    "RequestMessage",
+    "RequestNote",
+    "RequestStatus",
+    "RequestType",
     "Secret",
     "SentReading",
     "SentReadingState",

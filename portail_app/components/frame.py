@@ -30,10 +30,13 @@ SUBSCRIBER_ENTRIES = (
     Entry("/", "Accueil", "house"),
     Entry("/factures", "Mes factures", "receipt-euro"),
     Entry("/contrats", "Mes contrats", "gauge"),
+    Entry("/demandes", "Mes demandes", "message-circle"),
     Entry("/documents", "Mes documents", "folder"),
+    Entry("/contact", "Contact", "phone"),
 )
 STAFF_ENTRIES = (
     Entry("/agent", "Accueil", "house"),
+    Entry("/agent/demandes", "Demandes", "message-circle"),
     Entry("/agent/paiements", "Paiements", "credit-card"),
     Entry("/agent/releves", "Relèves", "gauge"),
     Entry("/agent/campagnes", "Campagnes", "calendar"),

@@ -21,6 +21,8 @@ from portail_app.http.reading_photos import routes as reading_photo_routes
 from portail_app.http.receipts import routes as receipt_routes
 from portail_app.http.reconciliation import routes as reconciliation_routes
 from portail_app.http.refusals import apologise, refuse
+from portail_app.http.request_attachments import routes as request_attachment_routes
+from portail_app.http.request_drafts import routes as request_draft_routes
 from portail_app.http.session import routes as session_routes
 
 http_app = Starlette(
@@ -35,6 +37,8 @@ http_app = Starlette(
         *payment_routes,
         *reading_photo_routes,
         *receipt_routes,
+        *request_attachment_routes,
+        *request_draft_routes,
         *reconciliation_routes,
         *session_routes,
     ],
