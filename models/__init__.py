@@ -21,15 +21,26 @@ Glossary, French on the screen and English in the code:
 | identifiant collectivité (PayFiP `numcli`) | client |
 | courrier électronique | mail |
 | lien (d'activation, de renouvellement) | access link |
+| données personnelles | personal data |
+| factures au format papier | paper (`wants_paper`) |
+| événement d'un courrier | mail event |
+| historique des accès | access record |
+| titulaire, délégué | holder, delegate (`hold`) |
+| export de mes données | data export |
 """
 
 from models.access import AccessLink, AccessSession, AttemptCounter, LinkKind, PasswordHash, SignInTicket
-from models.account import Account, AccountSubscriber, Hold, StaffRank, StaffRole
+from models.access_record import AccessKind, AccessRecord
+from models.account import Account, AccountSubscriber, EmailChange, Hold, StaffRank, StaffRole
 from models.audit import AuditEntry
+from models.data_export import DataExport, ExportStatus
+from models.delegate import DelegateInvitation
 from models.entity import Entity, Secret, metadata
 from models.invoice import Invoice, InvoiceKind, InvoiceLine, InvoiceRow, InvoiceStatus
 from models.mail import Mail, MailBody
 from models.notice import Notice, NoticeClosing
+from models.notification import MailEvent, NotificationChoice
+from models.paper_choice import PaperChoice
 from models.payment import (
     AttemptState,
     PaymentAllocation,
@@ -43,14 +54,20 @@ from models.suspension import PaymentSuspension
 from models.utility import PaymentMode, Utility
 
 __all__ = [
+    "AccessKind",
     "AccessLink",
+    "AccessRecord",
     "AccessSession",
     "Account",
     "AccountSubscriber",
     "AttemptCounter",
     "AttemptState",
     "AuditEntry",
+    "DataExport",
+    "DelegateInvitation",
+    "EmailChange",
     "Entity",
+    "ExportStatus",
     "Hold",
     "Invoice",
     "InvoiceKind",
@@ -60,8 +77,11 @@ __all__ = [
     "LinkKind",
     "Mail",
     "MailBody",
+    "MailEvent",
     "Notice",
     "NoticeClosing",
+    "NotificationChoice",
+    "PaperChoice",
     "PasswordHash",
     "PaymentAllocation",
     "PaymentAnswer",

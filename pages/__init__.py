@@ -9,6 +9,9 @@
 | `/agent/paiements` | `pages/staff_payments.py` |
 | `/activation` | `pages/activation.py` |
 | `/connexion` | `pages/sign_in.py` |
+| `/adresse-mail`, `/donnees-personnelles/adresse-mail` | `pages/email_change.py` |
+| `/donnees-personnelles` | `pages/personal_data.py` |
+| `/donnees-personnelles/mot-de-passe` | `pages/password_change.py` |
 | `/donnees-personnelles/sessions` | `pages/sessions.py` |
 | `/factures` | `pages/invoices.py` |
 | `/factures/[numero]` | `pages/invoice.py` |
@@ -22,6 +25,7 @@
 
 from pages import (
     activation,
+    email_change,
     forgotten_password,
     home,
     invoice,
@@ -29,8 +33,10 @@ from pages import (
     legal,
     missing,
     password,
+    password_change,
     payment,
     payment_choice,
+    personal_data,
     sessions,
     sign_in,
     staff_audit,
@@ -41,6 +47,7 @@ from pages import (
 
 __all__ = [
     "activation",
+    "email_change",
     "forgotten_password",
     "home",
     "invoice",
@@ -48,8 +55,10 @@ __all__ = [
     "legal",
     "missing",
     "password",
+    "password_change",
     "payment",
     "payment_choice",
+    "personal_data",
     "sessions",
     "sign_in",
     "staff_audit",

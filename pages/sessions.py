@@ -10,7 +10,7 @@ from portail_app.components import (
     head_cell,
     instant,
     notice,
-    portal_layout,
+    personal_layout,
     row,
     said,
     skeleton,
@@ -27,8 +27,8 @@ ADVICE = "Si vous ne reconnaissez pas une session, fermez-la et changez votre mo
     route="/donnees-personnelles/sessions", title="Sessions ouvertes", on_load=[SiteState.load, SessionsState.load]
 )
 def sessions_page() -> rx.Component:
-    return portal_layout(
-        "Sessions ouvertes",
+    return personal_layout(
+        "/donnees-personnelles/sessions",
         said(SessionsState.answer),
         notice(ADVICE),
         rx.cond(SessionsState.is_loaded, _table(), skeleton(lines=3, height="3rem")),

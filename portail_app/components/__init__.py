@@ -17,8 +17,10 @@ from portail_app.components.link import link, link_button
 from portail_app.components.notice import notice
 from portail_app.components.notice_form import notice_form
 from portail_app.components.pagination import pagination
+from portail_app.components.password_choice import identifier, password_choice
 from portail_app.components.payfip import hand_over, informations, popup_test
 from portail_app.components.payment_state import payment_state
+from portail_app.components.personal_frame import personal_form_layout, personal_layout
 from portail_app.components.prose import prose
 from portail_app.components.skeleton import skeleton
 from portail_app.components.suspension_panel import suspension_panel
@@ -52,6 +54,7 @@ __all__ = [
     "form",
     "hand_over",
     "head_cell",
+    "identifier",
     "informations",
     "instant",
     "leave_for",
@@ -61,8 +64,11 @@ __all__ = [
     "notice",
     "notice_form",
     "pagination",
+    "password_choice",
     "password_field",
     "payment_state",
+    "personal_form_layout",
+    "personal_layout",
     "popup_test",
     "portal_layout",
     "prose",

@@ -25,6 +25,11 @@ _HOLD = text("""
     INSERT INTO account_subscriber (account_id, subscriber_id, hold)
     SELECT :account_id, s.id, 'titulaire' FROM subscriber s JOIN utility u ON u.id = s.utility_id
     WHERE s.email = :email AND (NOT u.activation_needs_code OR s.number = ANY(:codes))
+    AND NOT EXISTS (  -- the holder's account has left this address: who reads that mailbox now proves nothing by it
+        SELECT FROM email_change c JOIN account_subscriber own ON own.account_id = c.account_id
+        WHERE c.former = :email AND own.account_id <> :account_id
+            AND own.subscriber_id = s.id AND own.hold = 'titulaire'
+    )
     ON CONFLICT (account_id, subscriber_id) DO NOTHING
 """)
 _NAME = text("""
@@ -87,11 +92,16 @@ async def open_account(session: AsyncSession, email: str, now: datetime) -> Acco
 async def find_owner(session: AsyncSession, token: str, now: datetime) -> tuple[Account, Owner]:
     """Whose link this is, and what their password may not be made of. Raises LinkRefused."""
     _, account = await find_link(session, token, now)
+    return account, await owner_of(session, account)
+
+
+async def owner_of(session: AsyncSession, account: Account) -> Owner:
+    """What the account's password may not be made of."""
     known = await find_known(session, account.email)
     names = [account.name, account.email, *(utility.name for utility in known.utilities)]
     names += [subscriber.name for subscriber, _ in known.subscribers]
     least = max((utility.password_min_length for utility in known.utilities), default=0)
-    return account, Owner.of((subscriber.number for subscriber, _ in known.subscribers), names, least)
+    return Owner.of((subscriber.number for subscriber, _ in known.subscribers), names, least)
 
 
 async def find_address(session: AsyncSession, token: str) -> str:

@@ -61,7 +61,7 @@ def test_staff_and_subscribers_have_their_own_navigation():
     def labels(layout):
         return [each.words() for each in rendered(LAYOUTS[layout]).only("nav").every("NavigationLink")]
 
-    assert labels("portal") == ["Accueil", "Mes factures"]
+    assert labels("portal") == ["Accueil", "Mes factures", "Mes données personnelles"]
     assert labels("staff") == ["Accueil", "Paiements", "Avis", "Journal"]
 
 

@@ -1,0 +1,98 @@
+"""/donnees-personnelles: what is known of the person, their address, their password, and paper."""
+
+import reflex as rx
+
+from portail_app.components import (
+    badge,
+    button,
+    card,
+    empty,
+    fact,
+    facts,
+    instant,
+    link_button,
+    modal,
+    personal_layout,
+    said,
+    skeleton,
+)
+from portail_app.services.paper_choices import ASKED, CONSEQUENCE, NO_PAPER, PAPER_AGAIN
+from portail_app.services.personal_data import OwnFile
+from portail_app.states.personal_data import PersonalDataState as State
+from portail_app.states.site import SiteState
+
+PAGE = "/donnees-personnelles"
+
+
+@rx.page(route=PAGE, title="Mes données personnelles", on_load=[SiteState.load, State.load])
+def personal_data_page() -> rx.Component:
+    loaded = rx.fragment(_account(), rx.foreach(State.files, _file), _nothing())
+    return personal_layout(
+        PAGE, said(State.done), rx.cond(State.is_loaded, loaded, skeleton(lines=3, height="9rem")), _confirmation()
+    )
+
+
+def _account() -> rx.Component:
+    return card(
+        facts(fact("Adresse mail", State.email)),
+        rx.el.div(
+            link_button("Changer l'adresse mail", href=f"{PAGE}/adresse-mail", kind="secondary"),
+            link_button("Changer le mot de passe", href=f"{PAGE}/mot-de-passe", kind="secondary"),
+            class_name="cluster",
+        ),
+        title="Mon compte",
+    )
+
+
+def _file(file: rx.Var[OwnFile]) -> rx.Component:
+    known = file.subscriber
+    return card(
+        facts(
+            fact("Service", file.utility),
+            fact("Nom", known.name),
+            fact("Adresse", _address(file), given=file.is_holder),
+            fact("Téléphone", rx.cond(known.phone != "", known.phone, "Non renseigné"), given=file.is_holder),
+            fact("Adresse mail", rx.cond(known.email, known.email, "Non renseignée"), given=file.is_holder),
+        ),
+        rx.cond(file.is_holder, _paper(file), badge("Vous êtes délégué pour cet abonnement", "info")),
+        title=f"Abonné {known.number}",
+    )
+
+
+def _address(file: rx.Var[OwnFile]) -> rx.Component:
+    known = file.subscriber
+    return rx.fragment(known.address, rx.el.br(), known.postal_code, " ", known.city)
+
+
+def _paper(file: rx.Var[OwnFile]) -> rx.Component:
+    id = file.subscriber.id
+    since = rx.cond(file.paper_chosen_at, rx.fragment(" depuis le ", instant(file.paper_chosen_at)))
+    on_paper = rx.fragment(
+        rx.el.p("Vos factures vous sont envoyées au format papier", since, "."),
+        button(NO_PAPER, kind="secondary", on_click=State.ask_paperless(id)),
+    )
+    online = rx.fragment(
+        rx.el.p("Vous ne recevez plus vos factures au format papier", since, "."),
+        button(PAPER_AGAIN, kind="secondary", on_click=State.return_to_paper(id)),
+    )
+    return rx.cond(file.wants_paper, on_paper, online)
+
+
+def _confirmation() -> rx.Component:
+    return rx.cond(
+        State.asked_id > 0,
+        modal(
+            "Confirmation",
+            rx.el.p(ASKED),
+            rx.el.p(CONSEQUENCE),
+            id="paper-confirmation",
+            on_close=State.cancel,
+            leave="Annuler",
+            actions=button("Confirmer", on_click=State.confirm_paperless),
+        ),
+    )
+
+
+def _nothing() -> rx.Component:
+    words = "Les abonnements rattachés à votre compte apparaîtront ici."
+    return rx.cond(State.files.length() == 0, empty("Aucun abonnement", words, icon="user-round"))
