@@ -27,6 +27,11 @@ Glossary, French on the screen and English in the code:
 | historique des accès | access record |
 | titulaire, délégué | holder, delegate (`hold`) |
 | export de mes données | data export |
+| demande, type de demande | request, request type |
+| fil, échange | thread |
+| note interne | note |
+| brouillon | draft |
+| à traiter avant le | due date of a request (`due_on`) |
 """
 
 from models.access import AccessLink, AccessSession, AttemptCounter, LinkKind, PasswordHash, SignInTicket
@@ -49,17 +54,29 @@ from models.payment import (
     PaymentMeans,
     Receipt,
 )
+from models.request import (
+    CLOSED,
+    ProposedChange,
+    Request,
+    RequestDraft,
+    RequestMessage,
+    RequestNote,
+    RequestStatus,
+)
+from models.request_type import AnswerKind, Question, RequestKind, RequestType
 from models.subscriber import Subscriber
 from models.suspension import PaymentSuspension
 from models.utility import PaymentMode, Utility
 
 __all__ = [
+    "CLOSED",
     "AccessKind",
     "AccessLink",
     "AccessRecord",
     "AccessSession",
     "Account",
     "AccountSubscriber",
+    "AnswerKind",
     "AttemptCounter",
     "AttemptState",
     "AuditEntry",
@@ -89,7 +106,16 @@ __all__ = [
     "PaymentMeans",
     "PaymentMode",
     "PaymentSuspension",
+    "ProposedChange",
+    "Question",
     "Receipt",
+    "Request",
+    "RequestDraft",
+    "RequestKind",
+    "RequestMessage",
+    "RequestNote",
+    "RequestStatus",
+    "RequestType",
     "Secret",
     "SignInTicket",
     "StaffRank",

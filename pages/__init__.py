@@ -11,6 +11,7 @@
 | `/connexion` | `pages/sign_in.py` |
 | `/adresse-mail`, `/donnees-personnelles/adresse-mail` | `pages/email_change.py` |
 | `/donnees-personnelles` | `pages/personal_data.py` |
+| `/donnees-personnelles/messages` | `pages/notifications.py` |
 | `/donnees-personnelles/mot-de-passe` | `pages/password_change.py` |
 | `/donnees-personnelles/sessions` | `pages/sessions.py` |
 | `/factures` | `pages/invoices.py` |
@@ -32,6 +33,7 @@ from pages import (
     invoices,
     legal,
     missing,
+    notifications,
     password,
     password_change,
     payment,
@@ -54,6 +56,7 @@ __all__ = [
     "invoices",
     "legal",
     "missing",
+    "notifications",
     "password",
     "password_change",
     "payment",

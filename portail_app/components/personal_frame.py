@@ -9,7 +9,11 @@ from portail_app.components.tabs import tab, tabs
 
 TITLE = "Mes données personnelles"
 HOME = "/donnees-personnelles"
-PARTS = ((HOME, "Mes informations"), (f"{HOME}/sessions", "Sessions et accès"))
+PARTS = (
+    (HOME, "Mes informations"),
+    (f"{HOME}/messages", "Messages reçus"),
+    (f"{HOME}/sessions", "Sessions et accès"),
+)
 
 
 def personal_layout(route: str, *content: Content, actions: Content = "") -> rx.Component:

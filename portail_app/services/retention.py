@@ -6,6 +6,7 @@ from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 USEFUL_FOR = timedelta(days=30)
+ACCESSES_KEPT_FOR = timedelta(days=365)  # CNIL, délibération 2021-122: six months to a year
 
 _OVER = (
     "DELETE FROM access_session WHERE expires_at < :then OR revoked_at < :then",
@@ -19,3 +20,5 @@ _OVER = (
 async def forget_what_is_over(session: AsyncSession, now: datetime) -> None:
     for over in _OVER:
         await session.execute(text(over), {"then": now - USEFUL_FOR})
+    old = text("DELETE FROM access_record WHERE at < :then")
+    await session.execute(old, {"then": now - ACCESSES_KEPT_FOR})
