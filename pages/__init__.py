@@ -12,6 +12,7 @@
 | `/adresse-mail`, `/donnees-personnelles/adresse-mail` | `pages/email_change.py` |
 | `/donnees-personnelles` | `pages/personal_data.py` |
 | `/donnees-personnelles/messages` | `pages/notifications.py` |
+| `/donnees-personnelles/modifier` | `pages/data_change.py` |
 | `/donnees-personnelles/mot-de-passe` | `pages/password_change.py` |
 | `/donnees-personnelles/sessions` | `pages/sessions.py` |
 | `/factures` | `pages/invoices.py` |
@@ -26,6 +27,7 @@
 
 from pages import (
     activation,
+    data_change,
     email_change,
     forgotten_password,
     home,
@@ -49,6 +51,7 @@ from pages import (
 
 __all__ = [
     "activation",
+    "data_change",
     "email_change",
     "forgotten_password",
     "home",

@@ -3,19 +3,27 @@
 import reflex as rx
 
 from portail_app.components import (
+    Column,
     badge,
     button,
     card,
+    cell,
+    change_badge,
     empty,
     fact,
     facts,
+    head_cell,
     instant,
+    link,
     link_button,
     modal,
     personal_layout,
+    row,
     said,
     skeleton,
+    table,
 )
+from portail_app.services.data_changes import OwnChange
 from portail_app.services.paper_choices import ASKED, CONSEQUENCE, NO_PAPER, PAPER_AGAIN
 from portail_app.services.personal_data import OwnFile
 from portail_app.states.personal_data import PersonalDataState as State
@@ -26,7 +34,7 @@ PAGE = "/donnees-personnelles"
 
 @rx.page(route=PAGE, title="Mes données personnelles", on_load=[SiteState.load, State.load])
 def personal_data_page() -> rx.Component:
-    loaded = rx.fragment(_account(), rx.foreach(State.files, _file), _nothing())
+    loaded = rx.fragment(_account(), rx.foreach(State.files, _file), _changes(), _nothing())
     return personal_layout(
         PAGE, said(State.done), rx.cond(State.is_loaded, loaded, skeleton(lines=3, height="9rem")), _confirmation()
     )
@@ -54,8 +62,34 @@ def _file(file: rx.Var[OwnFile]) -> rx.Component:
             fact("Téléphone", rx.cond(known.phone != "", known.phone, "Non renseigné"), given=file.is_holder),
             fact("Adresse mail", rx.cond(known.email, known.email, "Non renseignée"), given=file.is_holder),
         ),
-        rx.cond(file.is_holder, _paper(file), badge("Vous êtes délégué pour cet abonnement", "info")),
+        rx.cond(file.is_holder, _own(file), badge("Vous êtes délégué pour cet abonnement", "info")),
         title=f"Abonné {known.number}",
+    )
+
+
+def _own(file: rx.Var[OwnFile]) -> rx.Component:
+    modify = link_button(
+        "Modifier mes informations", href=f"{PAGE}/modifier?abonne={file.subscriber.id}", kind="secondary"
+    )
+    return rx.fragment(rx.el.div(modify), _paper(file))
+
+
+def _changes() -> rx.Component:
+    columns = (Column("Information"), Column("Avant"), Column("Demandé"), Column("Réponse"), Column("Demande"))
+    asked = card(
+        table("Modifications demandées", columns, rx.foreach(State.changes, _change), size="wide"),
+        title="Modifications demandées",
+    )
+    return rx.cond(State.changes.length() > 0, asked)
+
+
+def _change(change: rx.Var[OwnChange]) -> rx.Component:
+    return row(
+        head_cell("Information", change.label),
+        cell("Avant", rx.cond(change.former == "", "non renseigné", change.former)),
+        cell("Demandé", change.proposed),
+        cell("Réponse", change_badge(change.status), " ", change.reason),
+        cell("Demande", link(change.request, href=f"/demandes/{change.request}")),
     )
 
 

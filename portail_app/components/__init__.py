@@ -4,6 +4,7 @@ from portail_app.components.answers import error_above, error_at, said
 from portail_app.components.badge import badge
 from portail_app.components.button import button, submit_button
 from portail_app.components.card import amount, card, fact, facts
+from portail_app.components.change_review import change_badge, change_review
 from portail_app.components.contents import Content
 from portail_app.components.dialog import modal
 from portail_app.components.empty import empty
@@ -39,6 +40,8 @@ __all__ = [
     "button",
     "card",
     "cell",
+    "change_badge",
+    "change_review",
     "check_cell",
     "checkbox_field",
     "day",

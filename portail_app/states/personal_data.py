@@ -3,6 +3,7 @@
 import reflex as rx
 
 from portail_app.database import transaction
+from portail_app.services.data_changes import OwnChange, list_own
 from portail_app.services.paper_choices import choose_paper
 from portail_app.services.personal_data import OwnFile, list_files
 from portail_app.states.access import signed_in_event
@@ -17,6 +18,7 @@ class PersonalDataState(rx.State):
     """`asked_id` is the subscriber whose « Confirmation » is open, 0 where none is."""
 
     files: tuple[OwnFile, ...] = ()
+    changes: tuple[OwnChange, ...] = ()
     email: str = ""
     is_loaded: bool = False
     asked_id: int = 0
@@ -55,4 +57,6 @@ class PersonalDataState(rx.State):
     async def _read(self, viewer: Viewer) -> None:
         async with transaction(viewer) as session:
             found = await list_files(session, viewer)
+            changes = await list_own(session, viewer)
+        self.changes = tuple(changes)
         self.files, self.email, self.is_loaded = tuple(found), viewer.email, True
