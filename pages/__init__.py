@@ -11,6 +11,7 @@
 | `/connexion` | `pages/sign_in.py` |
 | `/adresse-mail`, `/donnees-personnelles/adresse-mail` | `pages/email_change.py` |
 | `/donnees-personnelles` | `pages/personal_data.py` |
+| `/donnees-personnelles/mes-donnees` | `pages/own_data.py` |
 | `/donnees-personnelles/messages` | `pages/notifications.py` |
 | `/donnees-personnelles/modifier` | `pages/data_change.py` |
 | `/donnees-personnelles/mot-de-passe` | `pages/password_change.py` |
@@ -36,6 +37,7 @@ from pages import (
     legal,
     missing,
     notifications,
+    own_data,
     password,
     password_change,
     payment,
@@ -60,6 +62,7 @@ __all__ = [
     "legal",
     "missing",
     "notifications",
+    "own_data",
     "password",
     "password_change",
     "payment",

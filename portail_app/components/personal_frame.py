@@ -13,6 +13,7 @@ PARTS = (
     (HOME, "Mes informations"),
     (f"{HOME}/messages", "Messages reçus"),
     (f"{HOME}/sessions", "Sessions et accès"),
+    (f"{HOME}/mes-donnees", "Copie et suppression"),
 )
 
 

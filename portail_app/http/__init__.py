@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 from portail_app.errors import Refusal
 from portail_app.http.demo_mail import routes as demo_mail_routes
 from portail_app.http.demo_payfip import routes as demo_payfip_routes
+from portail_app.http.exports import routes as export_routes
 from portail_app.http.guard import Guard
 from portail_app.http.invoices import routes as invoice_routes
 from portail_app.http.pages import Pages
@@ -22,6 +23,7 @@ http_app = Starlette(
     routes=[
         *demo_mail_routes,
         *demo_payfip_routes,
+        *export_routes,
         *invoice_routes,
         *payfip_routes,
         *payment_routes,

@@ -6,6 +6,7 @@ from procrastinate import JobContext
 
 from portail_app.database import transaction
 from portail_app.jobs.app import app
+from portail_app.jobs.exports import remove_expired_files
 from portail_app.services.retention import forget_what_is_over
 from portail_app.viewer import Viewer
 
@@ -26,4 +27,5 @@ async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
 async def forget_daily(context: JobContext, timestamp: int) -> None:
     async with transaction(Viewer.system()) as session:
         await forget_what_is_over(session, datetime.now(UTC))
+    await remove_expired_files(datetime.now(UTC))
     await context.app.job_manager.delete_old_jobs(nb_hours=7 * 24, include_failed=True)

@@ -93,5 +93,18 @@ Vous pouvez changer d’avis à tout moment :
 {_farewell(sender)}"""
 
 
+def export_ready(sender: Sender, until: str) -> str:
+    return f"""Bonjour,
+
+La copie de vos données que vous avez demandée est prête.
+
+Téléchargez-la sur votre espace jusqu’au {until} :
+{sender.url}/donnees-personnelles/mes-donnees
+
+Si vous n’avez rien demandé, changez votre mot de passe et prévenez votre service sans attendre.
+
+{_farewell(sender)}"""
+
+
 def _farewell(sender: Sender) -> str:
     return f"Salutations distinguées,\n{sender.name}\n\n{_NO_ANSWER}\n"

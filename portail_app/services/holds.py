@@ -55,12 +55,14 @@ async def find_own(session: AsyncSession, viewer: Viewer, subscriber_id: int, *,
 async def viewer_of(session: AsyncSession, account: Account) -> Viewer:
     """Who acts by a link that proves the account: no session, and no rank."""
     known = Viewer(account_id=account.id, email=account.email, name=account.name)
-    held = await list_held(session, known)
-    return replace(
-        known,
-        subscriber_ids=frozenset(one.subscriber.id or 0 for one in held),
-        subscribed_utility_ids=frozenset(one.utility.id or 0 for one in held),
-    )
+    return _holding(known, await list_held(session, known))
+
+
+async def holder_of(session: AsyncSession, account: Account) -> Viewer:
+    """The account with its own subscribers only: what a delegate sees is somebody else's."""
+    known = Viewer(account_id=account.id, email=account.email, name=account.name)
+    own = [one for one in await list_held(session, known) if one.hold is Hold.HOLDER]
+    return _holding(known, own)
 
 
 async def sender_of(session: AsyncSession, viewer: Viewer) -> Sender:
@@ -68,3 +70,11 @@ async def sender_of(session: AsyncSession, viewer: Viewer) -> Sender:
     wanted = select(Utility.name).where(col(Utility.id).in_(viewer.utility_ids)).order_by(col(Utility.name))
     names = (await session.exec(wanted)).all()
     return Sender(", ".join(names), settings().url)
+
+
+def _holding(known: Viewer, held: list[Held]) -> Viewer:
+    return replace(
+        known,
+        subscriber_ids=frozenset(one.subscriber.id or 0 for one in held),
+        subscribed_utility_ids=frozenset(one.utility.id or 0 for one in held),
+    )

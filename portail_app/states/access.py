@@ -58,14 +58,19 @@ def signed_in_event(handler: Handler) -> Handler:
     return _guarded(handler, Access.SIGNED_IN)
 
 
+def signed_in_watch(handler: Handler) -> Handler:
+    """The same, beside the tab's other events, as `subscriber_watch` is."""
+    return _guarded(handler, Access.SIGNED_IN, is_watch=True)
+
+
 def access_of(handler: Callable[..., Any]) -> Access | None:
     """What a registered handler declared, or None for one that declared nothing."""
     return getattr(handler, "_access", None)
 
 
-async def readmit(state: rx.State) -> Viewer:
+async def readmit(state: rx.State, access: Access = Access.SUBSCRIBER) -> Viewer:
     """Who may go on watching, asked at each turn: a session that has ended is told no more. Raises as an event does."""
-    return await _admit(state, Access.SUBSCRIBER)
+    return await _admit(state, access)
 
 
 def _guarded(handler: Handler, access: Access, *, is_watch: bool = False) -> Any:
