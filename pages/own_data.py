@@ -24,7 +24,7 @@ from portail_app.states.site import SiteState
 PAGE = "/donnees-personnelles/mes-donnees"
 WHAT = (
     "Un fichier .zip avec tout ce que le portail sait de vous : vos informations, vos factures et vos reçus en PDF, "
-    "vos paiements, vos demandes, vos choix et vos connexions, en CSV et en JSON. Il se prépare en quelques instants et "
+    "vos paiements, vos demandes, vos choix et vos connexions, en CSV et en JSON. Prêt en quelques instants, il "
     "reste disponible sept jours ; un message vous prévient."
 )
 
