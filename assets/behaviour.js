@@ -66,3 +66,61 @@ function leaveWhenRead(toast, remove) {
     else remove();
   }, SECONDS_READ_PER_TOAST * 1000);
 }
+
+const DRAFT_PAUSE = 400;
+const DRAFT_RETRY = 3000;
+const LONGEST_SENT = 60000;
+
+// A ref on what holds a form: what is typed in it is kept by the server while it is typed, when a field is left, and as
+// the page goes away. Without a connection it stays in the page, and is kept as soon as there is one.
+export function keepDraft(holder) {
+  const said = holder.querySelector("[data-draft-said]");
+  const read = () => JSON.stringify(Object.fromEntries([...new FormData(holder.querySelector("form"))].filter(([, value]) => typeof value === "string")));
+  let kept = read();
+  let timer;
+  const keep = async (leaving) => {
+    clearTimeout(timer);
+    const typed = read();
+    if (typed === kept) return;
+    try {
+      const answer = await fetch(`/brouillons/${encodeURIComponent(holder.dataset.draft)}`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: typed,
+        keepalive: leaving === true && typed.length < LONGEST_SENT,
+      });
+      if (answer.status >= 500) throw new Error(answer.status);
+      kept = typed;
+      said.textContent = answer.ok ? `Brouillon gardé à ${new Date().toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" })}.` : "Ce texte ne peut pas être gardé comme brouillon : il reste dans cette page.";
+    } catch {
+      said.textContent = "Votre texte reste dans cette page. Il sera gardé dès que la connexion sera revenue.";
+      timer = setTimeout(keep, DRAFT_RETRY);
+    }
+  };
+  const later = () => { clearTimeout(timer); timer = setTimeout(keep, DRAFT_PAUSE); };
+  const leave = () => keep(true);
+  const submit = (event) => { if (!refuseTooLong(event)) keep(); };
+  holder.addEventListener("input", later);
+  holder.addEventListener("change", keep);
+  holder.addEventListener("submit", submit, true);
+  document.addEventListener("visibilitychange", leave);
+  addEventListener("pagehide", leave);
+  return () => {
+    leave();
+    holder.removeEventListener("submit", submit, true);
+    document.removeEventListener("visibilitychange", leave);
+    removeEventListener("pagehide", leave);
+  };
+}
+
+// The page's own connection carries no more: it would be cut, again and again.
+function refuseTooLong(event) {
+  const long = [...event.target.querySelectorAll("textarea")].find((area) => area.value.length > LONGEST_SENT);
+  if (!long) return false;
+  event.preventDefault();
+  event.stopPropagation();
+  long.setCustomValidity(`Votre texte compte ${long.value.length.toLocaleString("fr-FR")} caractères : raccourcissez-le, ou envoyez-le en plusieurs fois.`);
+  long.reportValidity();
+  long.addEventListener("input", () => long.setCustomValidity(""), { once: true });
+  return true;
+}

@@ -2,17 +2,23 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from portail_app.serving.npm import WEB
+
 BOOT = "reflex___state____state.hydrate_and_load"
 HYDRATED = '"is_hydrated_rx_state_":true'
 EVENT = "42/_event,"
+DIGEST = re.compile("[0-9a-f]{16}")
+HASHES = re.compile(r"""\[(["'`][0-9a-f]{16}["'`],?){2,}\]""")
 
 
 class RawTab:
@@ -25,7 +31,7 @@ class RawTab:
     async def boot(self) -> list[str]:
         """Everything up to the end of the page's loading."""
         await self._socket.recv()
-        body = {"event": {"name": BOOT, "payload": {}, "router_data": self._place}}
+        body = {"event": {"name": BOOT, "payload": {"hashes": built_hashes()}, "router_data": self._place}}
         await self._socket.send("40/_event," + json.dumps(body))
         return await self.hear(HYDRATED)
 
@@ -65,6 +71,15 @@ async def raw_tab(server: str, cookie: str, path: str) -> AsyncIterator[RawTab]:
     address = f"ws://{server}/_event/?EIO=4&transport=websocket&token={uuid4()}"
     async with connect(address, additional_headers={"Cookie": cookie}, max_size=None, ping_interval=None) as socket:
         yield RawTab(socket, path)
+
+
+@cache
+def built_hashes() -> list[str]:
+    """What a browser sends on its first connection: the digests of the states that the pages were built with."""
+    for script in (WEB / "build" / "client" / "assets").glob("*.js"):
+        if found := HASHES.search(script.read_text()):
+            return DIGEST.findall(found[0])
+    raise RuntimeError("the built pages hold no digests of their states")
 
 
 def vars_told(heard: list[str]) -> dict[str, Any]:

@@ -18,8 +18,8 @@ from portail_app.settings import ROOT
 
 FOLDER = ROOT / "build" / "bench"
 SIZES = (10_000, 100_000)
-ACCOUNTS = 300
-SESSIONS = 20  # of each account: connections are first visits of a session, as they mostly are
+ACCOUNTS = 150
+SESSIONS = 40  # of each account: connections are first visits of a session, as they mostly are
 OPEN_INVOICES = 24
 TODAY = date(2026, 11, 22)
 MARK = "bench_world"

@@ -128,3 +128,4 @@ class RequestDraft(Entity, table=True):
     place: str = Field(max_length=80, description="`type:12:100001` for a form, `thread:D2026-00012` for an answer.")
     typed: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     kept_at: datetime = instant()
+    closed_key: str = Field(default="", max_length=64, exclude=True, description="Of the form sent or cleared last.")

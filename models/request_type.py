@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
 
+from pydantic import computed_field
 from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field
 
@@ -71,6 +72,11 @@ class RequestType(Entity, table=True):
     declared_questions: list[dict[str, Any]] = Field(
         default_factory=list, sa_column=Column(JSON, nullable=False), exclude=True
     )
+
+    @computed_field
+    @property
+    def question_count(self) -> int:
+        return len(self.declared_questions)
 
     @property
     def questions(self) -> tuple[Question, ...]:

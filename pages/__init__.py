@@ -5,8 +5,11 @@
 | `/` | `pages/home.py` |
 | `/agent` | `pages/staff_home.py` |
 | `/agent/avis` | `pages/staff_notices.py` |
+| `/agent/demandes` | `pages/staff_requests.py` |
+| `/agent/demandes/[numero]` | `pages/staff_request.py` |
 | `/agent/journal` | `pages/staff_audit.py` |
 | `/agent/paiements` | `pages/staff_payments.py` |
+| `/agent/types-de-demande` | `pages/staff_request_types.py` |
 | `/activation` | `pages/activation.py` |
 | `/connexion` | `pages/sign_in.py` |
 | `/adresse-mail`, `/donnees-personnelles/adresse-mail` | `pages/email_change.py` |
@@ -15,6 +18,11 @@
 | `/donnees-personnelles/messages` | `pages/notifications.py` |
 | `/donnees-personnelles/modifier` | `pages/data_change.py` |
 | `/donnees-personnelles/mot-de-passe` | `pages/password_change.py` |
+| `/contact` | `pages/contact.py` |
+| `/demandes` | `pages/requests.py` |
+| `/demandes/nouvelle` | `pages/new_request.py` |
+| `/demandes/[numero]` | `pages/request.py` |
+| `/donnees-personnelles/personnes-autorisees` | `pages/delegates.py` |
 | `/donnees-personnelles/sessions` | `pages/sessions.py` |
 | `/factures` | `pages/invoices.py` |
 | `/factures/[numero]` | `pages/invoice.py` |
@@ -28,7 +36,9 @@
 
 from pages import (
     activation,
+    contact,
     data_change,
+    delegates,
     email_change,
     forgotten_password,
     home,
@@ -36,6 +46,7 @@ from pages import (
     invoices,
     legal,
     missing,
+    new_request,
     notifications,
     own_data,
     password,
@@ -43,17 +54,24 @@ from pages import (
     payment,
     payment_choice,
     personal_data,
+    request,
+    requests,
     sessions,
     sign_in,
     staff_audit,
     staff_home,
     staff_notices,
     staff_payments,
+    staff_request,
+    staff_request_types,
+    staff_requests,
 )
 
 __all__ = [
     "activation",
+    "contact",
     "data_change",
+    "delegates",
     "email_change",
     "forgotten_password",
     "home",
@@ -61,6 +79,7 @@ __all__ = [
     "invoices",
     "legal",
     "missing",
+    "new_request",
     "notifications",
     "own_data",
     "password",
@@ -68,10 +87,15 @@ __all__ = [
     "payment",
     "payment_choice",
     "personal_data",
+    "request",
+    "requests",
     "sessions",
     "sign_in",
     "staff_audit",
     "staff_home",
     "staff_notices",
     "staff_payments",
+    "staff_request",
+    "staff_request_types",
+    "staff_requests",
 ]

@@ -1,4 +1,4 @@
-"""/donnees-personnelles/mes-donnees: a copy of all one's data."""
+"""/donnees-personnelles/mes-donnees: a copy of all one's data, and the account's deletion."""
 
 import reflex as rx
 
@@ -10,14 +10,24 @@ from portail_app.components import (
     card,
     cell,
     error_above,
+    error_at,
+    form,
     head_cell,
+    identifier,
     instant,
+    link,
     link_button,
+    notice,
+    password_field,
     personal_layout,
     row,
+    said,
     skeleton,
+    submit_button,
     table,
 )
+from portail_app.services.data_changes import OwnChange
+from portail_app.states.deletion import DeletionState
 from portail_app.states.exports import ExportsState
 from portail_app.states.site import SiteState
 
@@ -28,10 +38,27 @@ WHAT = (
     "reste disponible sept jours ; un message vous prévient."
 )
 
+FATES = (
+    (
+        "Supprimé : ",
+        "votre accès, votre mot de passe, vos sessions et leur historique, vos choix de messages, vos brouillons, les "
+        "copies de vos données et l’accès des personnes que vous avez autorisées.",
+    ),
+    (
+        "Conservé dix ans : ",
+        "vos factures, vos règlements et leurs reçus, parce que la comptabilité publique l’exige ; vos choix sur le "
+        "papier et vos demandes, qui en sont les preuves.",
+    ),
+    (
+        "Conservé par le service de facturation : ",
+        "votre abonnement, tant que vous êtes abonné. Vous pourrez activer un nouveau compte plus tard.",
+    ),
+)
 
-@rx.page(route=PAGE, title="Copie et suppression", on_load=[SiteState.load, ExportsState.load])
+
+@rx.page(route=PAGE, title="Copie et suppression", on_load=[SiteState.load, ExportsState.load, DeletionState.load])
 def own_data_page() -> rx.Component:
-    return personal_layout(PAGE, _export())
+    return personal_layout(PAGE, _export(), _deletion())
 
 
 def _export() -> rx.Component:
@@ -77,4 +104,29 @@ def _state(export: rx.Var[DataExport]) -> rx.Component:
         ("echoue", rx.fragment(badge("Échec", "danger"), " Demandez-en une autre.")),
         ("supprime", badge("Supprimée", "neutral")),
         badge("En attente", "info", icon="clock"),
+    )
+
+
+def _deletion() -> rx.Component:
+    return card(
+        rx.el.p("Le service reçoit votre demande et vous répond. S’il l’accepte, votre compte est supprimé aussitôt."),
+        rx.el.ul(*(rx.el.li(rx.el.strong(what), words) for what, words in FATES)),
+        said(DeletionState.done),
+        error_above(DeletionState),
+        rx.cond(DeletionState.asked.length() > 0, rx.foreach(DeletionState.asked, _asked), _ask()),
+        title="Suppression de mon compte",
+    )
+
+
+def _asked(asked: rx.Var[OwnChange]) -> rx.Component:
+    words = ("Demandée le ", instant(asked.asked_at), ", en attente du service : ")
+    return notice(*words, link(asked.request, href=f"/demandes/{asked.request}"))
+
+
+def _ask() -> rx.Component:
+    return form(
+        identifier(DeletionState.email),
+        password_field("Mot de passe actuel", "current_password", error=error_at(DeletionState, "current_password")),
+        submit_button("Demander la suppression de mon compte", kind="danger"),
+        on_submit=DeletionState.ask,
     )

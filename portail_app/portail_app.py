@@ -10,9 +10,11 @@ from portail_app.jobs.worker import working
 from portail_app.presenter import present
 from portail_app.settings import settings
 from portail_app.states.door import open_door
+from portail_app.states.snapshot import tell_what_differs
 
 app = rx.App(backend_exception_handler=present, api_transformer=api_transformers, **appearance())
 open_door(app)
+tell_what_differs(app)
 app.register_lifespan_task(hearing, portal=app)
 if settings().worker == "inside":
     app.register_lifespan_task(working)

@@ -74,15 +74,24 @@ class Tab:
 
 @asynccontextmanager
 async def tab(
-    server: str, cookie: str = "", path: str = "/", token: str | None = None, **others: str
+    server: str,
+    cookie: str = "",
+    path: str = "/",
+    token: str | None = None,
+    built_with: list[str] | None = None,
+    **others: str,
 ) -> AsyncIterator[Tab]:
-    """An open page on `server` ("host:port"), with that `Cookie` header and `others`, hydrated and loaded."""
+    """An open page on `server` ("host:port"), with that `Cookie` header and `others`, hydrated and loaded.
+
+    `built_with` are the digests of the states whose defaults it holds, as a page says them when it first connects.
+    """
     address = f"ws://{server}/_event/?EIO=4&transport=websocket&token={token or uuid4()}"
     headers = {"Cookie": cookie} if cookie else {}
     headers |= others
     async with connect(address, additional_headers=headers, max_size=None) as socket:
         await socket.recv()
-        boot = {"event": {"name": BOOT, "payload": {}, "router_data": _place(path)}}
+        payload = {"hashes": built_with} if built_with else {}
+        boot = {"event": {"name": BOOT, "payload": payload, "router_data": _place(path)}}
         await socket.send("40/_event," + json.dumps(boot))
         opened = Tab(socket)
         listening = asyncio.create_task(opened.listen())

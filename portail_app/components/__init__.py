@@ -2,19 +2,28 @@
 
 from portail_app.components.answers import error_above, error_at, said
 from portail_app.components.badge import badge
+from portail_app.components.behaviour import opens
 from portail_app.components.button import button, submit_button
 from portail_app.components.card import amount, card, fact, facts
 from portail_app.components.change_review import change_badge, change_review
 from portail_app.components.contents import Content
-from portail_app.components.dialog import modal
+from portail_app.components.dialog import dialog, modal
+from portail_app.components.draft import kept
 from portail_app.components.empty import empty
-from portail_app.components.field import checkbox_field, email_field, password_field, text_field
+from portail_app.components.field import (
+    checkbox_field,
+    email_field,
+    password_field,
+    select_field,
+    text_field,
+    textarea_field,
+)
 from portail_app.components.filters import filters, search, year_choice
 from portail_app.components.form import form
 from portail_app.components.formats import day, euros, instant, quantity, rate, unit_price
 from portail_app.components.frame import access_layout, portal_layout, staff_layout
 from portail_app.components.leave import leave_for
-from portail_app.components.link import link, link_button
+from portail_app.components.link import document_link, link, link_button
 from portail_app.components.notice import notice
 from portail_app.components.notice_form import notice_form
 from portail_app.components.pagination import pagination
@@ -23,10 +32,16 @@ from portail_app.components.payfip import hand_over, informations, popup_test
 from portail_app.components.payment_state import payment_state
 from portail_app.components.personal_frame import personal_form_layout, personal_layout
 from portail_app.components.prose import prose
+from portail_app.components.request_desk import request_answer, request_follow_up, request_note
+from portail_app.components.request_form import hidden, request_form
+from portail_app.components.request_status import request_status
+from portail_app.components.request_type_form import request_type_form
 from portail_app.components.skeleton import skeleton
+from portail_app.components.subscriber_choice import subscriber_choice
 from portail_app.components.suspension_panel import suspension_panel
 from portail_app.components.table import Column, cell, check_cell, head_cell, row, row_link, table, tick
 from portail_app.components.tabs import tab, tabs
+from portail_app.components.thread import thread, words
 from portail_app.components.total import beside, first_beside, total, total_detail, total_line
 from portail_app.components.welcome_panel import welcome_panel
 
@@ -45,6 +60,8 @@ __all__ = [
     "check_cell",
     "checkbox_field",
     "day",
+    "dialog",
+    "document_link",
     "email_field",
     "empty",
     "error_above",
@@ -57,15 +74,18 @@ __all__ = [
     "form",
     "hand_over",
     "head_cell",
+    "hidden",
     "identifier",
     "informations",
     "instant",
+    "kept",
     "leave_for",
     "link",
     "link_button",
     "modal",
     "notice",
     "notice_form",
+    "opens",
     "pagination",
     "password_choice",
     "password_field",
@@ -77,23 +97,34 @@ __all__ = [
     "prose",
     "quantity",
     "rate",
+    "request_answer",
+    "request_follow_up",
+    "request_form",
+    "request_note",
+    "request_status",
+    "request_type_form",
     "row",
     "row_link",
     "said",
     "search",
+    "select_field",
     "skeleton",
     "staff_layout",
     "submit_button",
+    "subscriber_choice",
     "suspension_panel",
     "tab",
     "table",
     "tabs",
     "text_field",
+    "textarea_field",
+    "thread",
     "tick",
     "total",
     "total_detail",
     "total_line",
     "unit_price",
     "welcome_panel",
+    "words",
     "year_choice",
 ]

@@ -12,6 +12,7 @@ HOME = "/donnees-personnelles"
 PARTS = (
     (HOME, "Mes informations"),
     (f"{HOME}/messages", "Messages reçus"),
+    (f"{HOME}/personnes-autorisees", "Personnes autorisées"),
     (f"{HOME}/sessions", "Sessions et accès"),
     (f"{HOME}/mes-donnees", "Copie et suppression"),
 )

@@ -106,5 +106,43 @@ Si vous n’avez rien demandé, changez votre mot de passe et prévenez votre se
 {_farewell(sender)}"""
 
 
+def delegate_invited(sender: Sender, holder: str, email: str, until: str, *, may_pay: bool) -> str:
+    what = "voir et payer ses factures" if may_pay else "voir ses factures"
+    return f"""Bonjour,
+
+{holder} vous invite à {what} sur le portail, avec votre propre compte et l’adresse {email}.
+
+Si vous avez déjà un compte, connectez-vous et acceptez l’invitation :
+{sender.url}/donnees-personnelles/personnes-autorisees
+
+Sinon, activez le vôtre :
+{sender.url}/activation
+
+Cette invitation vaut jusqu’au {until}. Si vous ne connaissez pas cette personne, vous n’avez rien à faire.
+
+{_farewell(sender)}"""
+
+
+def delegate_accepted(sender: Sender, email: str, number: str) -> str:
+    return f"""Bonjour,
+
+{email} a accepté votre invitation et a maintenant accès à l’abonnement {number}.
+
+Vous pouvez lui retirer cet accès à tout moment :
+{sender.url}/donnees-personnelles/personnes-autorisees
+
+{_NOT_ME}
+
+{_farewell(sender)}"""
+
+
+def delegate_removed(sender: Sender, holder: str, when: str) -> str:
+    return f"""Bonjour,
+
+Depuis le {when}, vous n’avez plus accès aux factures de {holder}.
+
+{_farewell(sender)}"""
+
+
 def _farewell(sender: Sender) -> str:
     return f"Salutations distinguées,\n{sender.name}\n\n{_NO_ANSWER}\n"

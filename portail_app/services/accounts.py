@@ -18,6 +18,7 @@ from portail_app.errors import LinkRefused
 from portail_app.services.access_links import find_any_link, find_link, use_link
 from portail_app.services.attempt_limits import account_key, forget_tries
 from portail_app.services.credentials import normal_email, write_password
+from portail_app.services.delegate_invitations import accept_all, list_inviting
 from portail_app.services.password_policy import Owner
 
 _OPEN = text("INSERT INTO account (email, name, created_at) VALUES (:email, '', :now) ON CONFLICT (email) DO NOTHING")
@@ -47,6 +48,7 @@ class Known:
     account: Account | None
     subscribers: tuple[tuple[Subscriber, Utility], ...]
     staffed: tuple[Utility, ...]
+    inviting: tuple[Utility, ...] = ()
 
     @property
     def is_active(self) -> bool:
@@ -55,12 +57,13 @@ class Known:
     @property
     def utilities(self) -> tuple[Utility, ...]:
         """Those concerned, by name."""
-        concerned = {utility.id: utility for utility in (*self.staffed, *(utility for _, utility in self.subscribers))}
+        all_of_them = (*self.staffed, *self.inviting, *(utility for _, utility in self.subscribers))
+        concerned = {utility.id: utility for utility in all_of_them}
         return tuple(sorted(concerned.values(), key=lambda utility: utility.name))
 
     def may_activate(self, codes: frozenset[str]) -> bool:
-        """Staff, and whoever has a subscriber that needs no code or whose code is given."""
-        return bool(self.staffed) or any(
+        """Staff, invited delegates, and whoever has a subscriber that needs no code or whose code is given."""
+        return bool(self.staffed or self.inviting) or any(
             not utility.activation_needs_code or subscriber.number in codes for subscriber, utility in self.subscribers
         )
 
@@ -79,6 +82,7 @@ async def find_known(session: AsyncSession, email: str) -> Known:
         account,
         tuple((subscriber, utility) for subscriber, utility in (await session.exec(subscribers)).all()),
         tuple((await session.exec(staffed)).all()),
+        await list_inviting(session, email),
     )
 
 
@@ -129,11 +133,13 @@ async def choose_password(session: AsyncSession, token: str, argon2: str, now: d
 async def activate(session: AsyncSession, account: Account, argon2: str, now: datetime, codes: Iterable[str]) -> None:
     """Give the account its password and the subscribers that it has proven; a renewal gives those that need no code."""
     assert account.id is not None
-    account.activated_at = account.activated_at or now
+    is_new, account.activated_at = account.activated_at is None, account.activated_at or now
     session.add(account)
     await write_password(session, account.id, argon2, now)
     await session.execute(_HOLD, {"account_id": account.id, "email": account.email, "codes": list(codes)})
     await session.execute(_NAME, {"account_id": account.id})
+    if is_new:
+        await accept_all(session, account, now)
     await session.refresh(account)
     await forget_tries(session, account_key("connexion", account.email))
     live = update(AccessSession).where(

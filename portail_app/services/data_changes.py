@@ -1,7 +1,7 @@
 """What billing owns of a subscriber: a change is a request, and staff accept or refuse each field of it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +16,8 @@ from portail_app.viewer import Viewer
 
 TYPE_CODE = "donnees-personnelles"
 WAITING, ACCEPTED, REFUSED, WITHDRAWN = "en_attente", "acceptee", "refusee", "annulee"
+ACCOUNT = "account"
+"""The field of a change that asks for the account itself to be deleted (services/deletions.py)."""
 NOTHING_CHANGED = "Vous n’avez rien changé."
 
 
@@ -74,6 +76,9 @@ async def ask_for_changes(
     request = await open_request(session, viewer, draft, now)
     if any(one.subscriber_id == subscriber_id and one.request != request.number for one in before):
         raise Invalid("Cette information attend déjà une réponse du service.", field=before[0].field)
+    _describe(request, changes)
+    session.add(request)
+    await session.flush()
     return request
 
 
@@ -88,6 +93,14 @@ async def list_own(session: AsyncSession, viewer: Viewer) -> list[OwnChange]:
         .limit(50)
     )
     return [_own(change, request) for change, request in (await session.exec(wanted)).all()]
+
+
+def _describe(request: Request, changes: Sequence[Change]) -> None:
+    """In the words that lists and threads of requests show."""
+    request.content = [
+        [one.label, f"{one.former or 'non renseigné'} → {one.proposed or 'non renseigné'}"] for one in changes
+    ]
+    request.summary = ", ".join(one.label for one in changes)[:120]
 
 
 def _changes(subscriber: Subscriber, typed: Mapping[str, str]) -> list[Change]:

@@ -9,7 +9,8 @@ from models import ProposedChange, Request, RequestStatus, StaffRank, Subscriber
 from portail_app.errors import Invalid, NotFound
 from portail_app.services import audit
 from portail_app.services.accesses import record_staff_look
-from portail_app.services.data_changes import ACCEPTED, OWNED, WAITING, status_of
+from portail_app.services.data_changes import ACCEPTED, ACCOUNT, OWNED, WAITING, status_of
+from portail_app.services.deletions import close_account
 from portail_app.services.permissions import require_rank
 from portail_app.services.request_threads import Turn, answer_request
 from portail_app.services.requests import find_request, hold_request, list_changes
@@ -71,6 +72,8 @@ async def decide_change(session: AsyncSession, viewer: Viewer, number: str, deci
     _note(session, viewer, request, change)
     await session.flush()
     await _close_if_all_decided(session, viewer, request, now)
+    if change.field == ACCOUNT and change.accepted_at:
+        await close_account(session, viewer, request, now)  # once the answer is on its way
 
 
 async def _find_open(session: AsyncSession, request: Request, change_id: int) -> ProposedChange:
@@ -85,12 +88,14 @@ async def _find_open(session: AsyncSession, request: Request, change_id: int) ->
 
 
 async def _apply(session: AsyncSession, request: Request, change: ProposedChange, seen: str) -> None:
+    if change.field == ACCOUNT:
+        return
     if change.field not in {field.name for field in OWNED}:
         raise NotFound("Modification")
     subscriber = await session.get_one(
         Subscriber, request.subscriber_id, with_for_update={"key_share": True}, populate_existing=True
     )
-    if _value(subscriber, change.field) != seen:
+    if _value(subscriber, change) != seen:
         raise Invalid(MOVED)
     setattr(subscriber, change.field, change.proposed)
     session.add(subscriber)
@@ -125,6 +130,8 @@ async def _close_if_all_decided(session: AsyncSession, viewer: Viewer, request: 
 
 
 def _told(change: ProposedChange) -> str:
+    if change.accepted_at and change.field == ACCOUNT:
+        return f"{change.label} : c’est fait. Vos factures et vos règlements sont conservés dix ans, selon la loi."
     if change.accepted_at:
         return f"{change.label} : « {change.proposed} » est enregistré."
     return f"{change.label} : refusé. {change.refusal_reason}"
@@ -136,12 +143,12 @@ def _review(change: ProposedChange, request: Request, subscriber: Subscriber) ->
         id=change.id or 0,
         label=change.label,
         former=change.former,
-        current=_value(subscriber, change.field) if status in (WAITING, ACCEPTED) else change.former,
+        current=_value(subscriber, change) if status in (WAITING, ACCEPTED) else change.former,
         proposed=change.proposed,
         status=status,
         reason=change.refusal_reason,
     )
 
 
-def _value(subscriber: Subscriber, field: str) -> str:
-    return str(getattr(subscriber, field, "") or "")
+def _value(subscriber: Subscriber, change: ProposedChange) -> str:
+    return str(getattr(subscriber, change.field, change.former) or "")

@@ -6,10 +6,10 @@ from uuid import uuid4
 
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import col, delete, select, update
+from sqlmodel import and_, col, delete, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import AccessLink, Account, EmailChange, LinkKind, MailEvent
+from models import AccessLink, Account, AccountSubscriber, EmailChange, LinkKind, MailEvent, StaffRole
 from portail_app.errors import Invalid
 from portail_app.formats import instant
 from portail_app.mails import personal
@@ -25,12 +25,11 @@ TAKEN = "Deux comptes ne peuvent pas utiliser la même adresse mail."
 SAME = "C’est déjà l’adresse mail de votre compte."
 SUBJECT = "Votre adresse mail sur le portail des factures"
 
-_IN_USE = text("""
-    SELECT a.activated_at IS NOT NULL
-        OR EXISTS (SELECT FROM account_subscriber h WHERE h.account_id = a.id)
-        OR EXISTS (SELECT FROM staff_role r WHERE r.account_id = a.id)
-    FROM account a WHERE a.email = :email
-""")
+_UNOPENED = and_(
+    col(Account.activated_at).is_(None),
+    ~select(AccountSubscriber.id).where(AccountSubscriber.account_id == Account.id).exists(),
+    ~select(StaffRole.id).where(StaffRole.account_id == Account.id).exists(),
+)
 _FOLLOW = text("""
     UPDATE subscriber s SET email = :chosen FROM account_subscriber h
     WHERE h.subscriber_id = s.id AND h.account_id = :account_id AND h.hold = 'titulaire' AND s.email = :former
@@ -104,9 +103,9 @@ async def _take(session: AsyncSession, account: Account, chosen: str) -> None:
     """An account that somebody asked for and never activated gives way to who has proven the address."""
     if await _is_in_use(session, chosen):
         raise Invalid(TAKEN)
-    unopened = select(Account.id).where(Account.email == chosen, Account.id != account.id)
+    unopened = select(Account.id).where(Account.email == chosen, _UNOPENED)
     await session.exec(delete(AccessLink).where(col(AccessLink.account_id).in_(unopened)))
-    await session.exec(delete(Account).where(col(Account.id).in_(unopened)))
+    await session.exec(delete(Account).where(col(Account.email) == chosen, _UNOPENED))
     try:
         async with session.begin_nested():
             account.email = chosen
@@ -117,7 +116,8 @@ async def _take(session: AsyncSession, account: Account, chosen: str) -> None:
 
 
 async def _is_in_use(session: AsyncSession, email: str) -> bool:
-    return bool((await session.execute(_IN_USE, {"email": email})).scalar_one_or_none())
+    used = select(Account.id).where(Account.email == email, ~_UNOPENED)
+    return (await session.exec(used)).first() is not None
 
 
 async def _tell_services(session: AsyncSession, account_id: int, former: str, chosen: str) -> None:

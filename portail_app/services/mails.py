@@ -16,6 +16,7 @@ from portail_app.services.notifications import is_refused
 from portail_app.settings import settings
 
 QUEUE = "mails"
+NOBODYS = ".invalid"  # RFC 2606: the address of an account that was deleted
 SEND_TASK = "mails.send"
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440, 1440))
 
@@ -48,7 +49,7 @@ async def write_mail(
 ) -> int | None:
     """The new mail's id, or None where this event has had its mail, or the account at that address wants none of its
     kind (services/notifications.py). A secret body is erased once sent."""
-    if await is_refused(session, recipient, event):
+    if recipient.endswith(NOBODYS) or await is_refused(session, recipient, event):
         return None
     values = {
         "event_key": event_key,

@@ -12,6 +12,7 @@ from models import Account, Request, RequestNote, StaffRole, Subscriber
 from portail_app.errors import Forbidden, Invalid, NotFound
 from portail_app.services import audit, request_mails
 from portail_app.services.request_answers import check_text
+from portail_app.services.request_drafts import close_draft, note_place
 from portail_app.services.request_threads import Line, thread_of
 from portail_app.services.requests import find_request, hold_request
 from portail_app.viewer import Scope, Viewer
@@ -89,6 +90,7 @@ async def add_note(session: AsyncSession, viewer: Viewer, number: str, text: str
     text = check_text(text, "note")
     if not text:
         raise Invalid("Écrivez votre note.", field="note")
+    await close_draft(session, viewer, note_place(request.number), key, now)
     digest = sha256(f"{key}\0{text}".encode()).hexdigest()
     same = select(RequestNote.id).where(RequestNote.request_id == request.id, RequestNote.sent_key == digest)
     if (await session.exec(same)).first() is None:

@@ -17,6 +17,7 @@ from portail_app.errors import Forbidden, Invalid
 from portail_app.formats import PARIS
 from portail_app.services import audit, request_mails
 from portail_app.services.request_answers import check_answers
+from portail_app.services.request_drafts import close_draft, form_place
 from portail_app.services.request_types import find_offered, find_own_subscriber
 from portail_app.viewer import Viewer
 
@@ -59,6 +60,7 @@ async def open_request(session: AsyncSession, viewer: Viewer, draft: Draft, now:
     }
     values["assignee_id"] = await _handler(session, asked)
     opened, is_new = await _insert_once(session, values)
+    await close_draft(session, viewer, form_place(asked.code, draft.subscriber_id), draft.key, now)
     if is_new:
         session.add_all(_proposed(opened, change) for change in draft.changes)
         audit.record(session, viewer, "Demande envoyée", opened.number, utility_id=opened.utility_id)

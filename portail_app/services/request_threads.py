@@ -7,10 +7,11 @@ from hashlib import sha256
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import CLOSED, Account, Request, RequestMessage, RequestStatus
+from models import CLOSED, Account, Request, RequestMessage, RequestStatus, RequestType
 from portail_app.errors import Forbidden, Invalid, Overtaken
 from portail_app.services import audit, request_mails
 from portail_app.services.request_answers import check_text
+from portail_app.services.request_drafts import close_draft, thread_place
 from portail_app.services.requests import find_request, hold_request
 from portail_app.viewer import Viewer
 
@@ -32,11 +33,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """`last_message_id` says how far whoever reads it has read; 0 where nobody has written yet."""
+    """`last_message_id` says how far whoever reads it has read; 0 where nobody has written yet. `acknowledgement` is
+    what is told once the request is sent."""
 
     request: Request
     lines: tuple[Line, ...]
     last_message_id: int
+    acknowledgement: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,8 @@ async def thread_of(session: AsyncSession, request: Request) -> Thread:
     )
     found = (await session.exec(written)).all()
     last = found[-1][0].id or 0 if found else 0
-    return Thread(request, tuple(_line(message, name) for message, name in found), last)
+    asked = await session.get_one(RequestType, request.type_id)
+    return Thread(request, tuple(_line(message, name) for message, name in found), last, asked.acknowledgement)
 
 
 async def answer_request(session: AsyncSession, viewer: Viewer, number: str, turn: Turn, now: datetime) -> None:
@@ -109,6 +113,7 @@ def sent_key(turn: Turn) -> str:
 async def _write(session: AsyncSession, viewer: Viewer, request: Request, turn: Turn, now: datetime) -> None:
     if viewer.account_id is None:
         raise Forbidden
+    await close_draft(session, viewer, thread_place(request.number), turn.key, now)
     if await _is_sent(session, request, turn):
         return
     await _refuse_if_overtaken(session, request, turn)

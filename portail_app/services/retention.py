@@ -14,6 +14,7 @@ _OVER = (
     "DELETE FROM access_link WHERE expires_at < :then",
     "DELETE FROM attempt_counter WHERE window_started_at < :then",
     "DELETE FROM mail_body WHERE mail_id IN (SELECT id FROM mail WHERE has_secret AND created_at < :then)",
+    "DELETE FROM request_draft WHERE kept_at < :then - interval '60 days'",
 )
 
 

@@ -48,6 +48,11 @@ def subscriber_watch(handler: Handler) -> Handler:
     return _guarded(handler, Access.SUBSCRIBER, is_watch=True)
 
 
+def staff_watch(handler: Handler) -> Handler:
+    """As `subscriber_watch`, for staff."""
+    return _guarded(handler, Access.STAFF, is_watch=True)
+
+
 def staff_event(handler: Handler) -> Handler:
     """Whoever has a role in a utility. Which rank is needed is the service's rule."""
     return _guarded(handler, Access.STAFF)

@@ -25,13 +25,17 @@ class Broadcast:
 
     async def join(self, tab: str, room: str) -> bool:
         """Put the tab into that room and out of any other. False where it is already gone; a tab that closes leaves."""
-        if not self._namespace.server.manager.is_connected(tab, self._namespace.namespace):
+        if not self.is_open(tab):
             return False
         for former in self._namespace.rooms(tab):
             if former.startswith(ROOM) and former != room:
                 await self._namespace.leave_room(tab, former)
         await self._namespace.enter_room(tab, room)
         return True
+
+    def is_open(self, tab: str) -> bool:
+        """Whether this worker holds that tab's websocket."""
+        return bool(self._namespace.server.manager.is_connected(tab, self._namespace.namespace))
 
     def is_heard(self, room: str) -> bool:
         """Whether a tab is in it."""

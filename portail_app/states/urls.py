@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlencode
 
 Choice = TypeVar("Choice", bound=StrEnum)
 LAST_PAGE = 10_000
+LARGEST_ID = 2**31 - 1
 SEARCH_AT_MOST = 80
 
 
@@ -35,6 +36,12 @@ class ListUrl:
     def to(self, **changes: str | int | None) -> str:
         """The URL with something changed, on its first page unless told which."""
         return str(replace(self, **{"page": 1, **changes}))  # type: ignore[arg-type]
+
+
+def address_of(path: str, **parameters: str) -> str:
+    """A path of ours with the parameters that say something."""
+    query = urlencode({name: value for name, value in parameters.items() if value})
+    return f"{path}?{query}" if query else path
 
 
 def read_choice(choices: type[Choice], value: str, usual: Choice) -> Choice:

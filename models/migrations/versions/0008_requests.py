@@ -149,6 +149,7 @@ def upgrade() -> None:
     sa.Column('place', sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
     sa.Column('typed', sa.JSON(), nullable=False),
     sa.Column('kept_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closed_key', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_request_draft_account_id_account')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_request_draft')),
     sa.UniqueConstraint('account_id', 'place', name=op.f('uq_request_draft_account_id_place'))

@@ -1,0 +1,29 @@
+"""Where a request stands, in the words that both sides read."""
+
+import reflex as rx
+
+from models import RequestStatus
+from portail_app.components.badge import badge
+
+LABELS = {
+    RequestStatus.NEW: "Nouvelle",
+    RequestStatus.IN_PROGRESS: "En cours",
+    RequestStatus.WAITING: "En attente de l’abonné",
+    RequestStatus.RESOLVED: "Résolue",
+    RequestStatus.REFUSED: "Refusée",
+    RequestStatus.WITHDRAWN: "Annulée",
+}
+
+
+def request_status(status: rx.Var[str], *, for_staff: bool = False) -> rx.Component:
+    waiting = LABELS[RequestStatus.WAITING] if for_staff else "En attente de votre réponse"
+    return rx.match(
+        status,
+        (RequestStatus.NEW.value, badge("Nouvelle", "info", icon="mail")),
+        (RequestStatus.IN_PROGRESS.value, badge("En cours", "info", icon="clock")),
+        (RequestStatus.WAITING.value, badge(waiting, "neutral" if for_staff else "warning")),
+        (RequestStatus.RESOLVED.value, badge("Résolue", "success")),
+        (RequestStatus.REFUSED.value, badge("Refusée", "danger")),
+        (RequestStatus.WITHDRAWN.value, badge("Annulée", "neutral", icon="x")),
+        rx.fragment(),
+    )
