@@ -15,6 +15,7 @@ Glossary, French on the screen and English in the code:
 | solde, montant à régler | balance (`balance_cents`) |
 | règlement, tentative de paiement | payment attempt |
 | reçu | receipt |
+| relevé (du régisseur), rapprochement | statement, reconciliation |
 | suspension du paiement | payment suspension |
 | information importante | notice |
 | exercice (PayFiP `exer`) | fiscal year |
@@ -64,6 +65,7 @@ from models.request import (
     RequestStatus,
 )
 from models.request_type import AnswerKind, Question, RequestKind, RequestType
+from models.statement import Agreement, DifferenceExplanation, StatementLine
 from models.subscriber import Subscriber
 from models.suspension import PaymentSuspension
 from models.utility import PaymentMode, Utility
@@ -76,12 +78,14 @@ __all__ = [
     "AccessSession",
     "Account",
     "AccountSubscriber",
+    "Agreement",
     "AnswerKind",
     "AttemptCounter",
     "AttemptState",
     "AuditEntry",
     "DataExport",
     "DelegateInvitation",
+    "DifferenceExplanation",
     "EmailChange",
     "Entity",
     "ExportStatus",
@@ -120,6 +124,7 @@ __all__ = [
     "SignInTicket",
     "StaffRank",
     "StaffRole",
+    "StatementLine",
     "Subscriber",
     "Utility",
     "metadata",

@@ -10,6 +10,7 @@
 | `/agent/journal` | `pages/staff_audit.py` |
 | `/agent/paiements` | `pages/staff_payments.py` |
 | `/agent/types-de-demande` | `pages/staff_request_types.py` |
+| `/agent/rapprochement` | `pages/staff_reconciliation.py` |
 | `/activation` | `pages/activation.py` |
 | `/connexion` | `pages/sign_in.py` |
 | `/adresse-mail`, `/donnees-personnelles/adresse-mail` | `pages/email_change.py` |
@@ -62,6 +63,7 @@ from pages import (
     staff_home,
     staff_notices,
     staff_payments,
+    staff_reconciliation,
     staff_request,
     staff_request_types,
     staff_requests,
@@ -95,6 +97,7 @@ __all__ = [
     "staff_home",
     "staff_notices",
     "staff_payments",
+    "staff_reconciliation",
     "staff_request",
     "staff_request_types",
     "staff_requests",

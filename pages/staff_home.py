@@ -18,6 +18,12 @@ def _cards() -> rx.Component:
     return rx.el.div(
         _card("Paiement en ligne", suspended, "Suspendre ou reprendre"),
         _card("Paiements à vérifier", _counted(waiting.payments, "paiement attend", "paiements attendent"), "Les voir"),
+        _card(
+            "Rapprochement",
+            _counted(waiting.differences, "écart attend une explication", "écarts attendent une explication"),
+            "Les voir",
+            "/agent/rapprochement",
+        ),
         card(
             rx.el.p(_counted(waiting.mails, "message n’est pas parti", "messages ne sont pas partis")),
             rx.el.p("Un envoi qui échoue est repris de lui-même, à intervalles de plus en plus longs."),
@@ -27,8 +33,8 @@ def _cards() -> rx.Component:
     )
 
 
-def _card(title: str, words: Content, action: str) -> rx.Component:
-    return card(rx.el.p(words), rx.el.p(link_button(action, href="/agent/paiements", kind="secondary")), title=title)
+def _card(title: str, words: Content, action: str, href: str = "/agent/paiements") -> rx.Component:
+    return card(rx.el.p(words), rx.el.p(link_button(action, href=href, kind="secondary")), title=title)
 
 
 def _counted(count: rx.Var[int], one: str, several: str) -> rx.Var[str]:

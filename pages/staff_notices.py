@@ -11,10 +11,13 @@ from portail_app.components import (
     cell,
     day,
     head_cell,
+    list_pages,
+    list_search,
     notice_form,
     row,
     staff_layout,
     table,
+    unfound,
     welcome_panel,
 )
 from portail_app.states.notices import NoticesState as State
@@ -26,8 +29,19 @@ COLUMNS = (Column("Titre"), Column("Du"), Column("Au"), Column("État"), Column(
 
 @rx.page(route="/agent/avis", title="Avis", on_load=[SiteState.load, State.load, WelcomeState.load])
 def staff_notices_page() -> rx.Component:
-    published = card(table("Avis publiés", COLUMNS, rx.foreach(State.notices, _line)), title="Avis publiés")
-    return staff_layout("Avis", notice_form(), rx.cond(State.notices.length() > 0, published), welcome_panel())
+    return staff_layout("Avis", notice_form(), _published(), welcome_panel())
+
+
+def _published() -> rx.Component:
+    """Nothing at all until the first one."""
+    found = rx.fragment(table("Avis publiés", COLUMNS, rx.foreach(State.notices, _line)), list_pages(State.place))
+    is_any = State.notices.length() > 0
+    listed = card(
+        list_search("Titre ou texte", State.place, on_submit=State.look_for, by_day=False),
+        rx.cond(is_any, found, unfound(State.place)),
+        title="Avis publiés",
+    )
+    return rx.cond(is_any | (State.place["all"] != State.place["here"]), listed)
 
 
 def _line(notice: rx.Var[Notice]) -> rx.Component:

@@ -7,15 +7,16 @@ from portail_app.components import (
     cell,
     empty,
     euros,
-    filters,
     head_cell,
     instant,
+    list_pages,
+    list_search,
     payment_state,
     row,
-    search,
     staff_layout,
     suspension_panel,
     table,
+    unfound,
 )
 from portail_app.services.payment_review import ReviewedPayment
 from portail_app.states.payment_review import PaymentReviewState as State
@@ -34,12 +35,12 @@ COLUMNS = (
 
 @rx.page(route="/agent/paiements", title="Paiements", on_load=[SiteState.load, SuspensionsState.load, State.load])
 def staff_payments_page() -> rx.Component:
-    found = rx.cond(State.payments.length() > 0, _table(), _nothing())
+    found = rx.cond(State.payments.length() > 0, rx.fragment(_table(), list_pages(State.place)), _nothing())
     return staff_layout(
         "Paiements",
         suspension_panel(),
         rx.el.h2("Paiements en ligne"),
-        filters(search("Facture, référence ou adresse mail", State.search, on_submit=State.look_for)),
+        list_search("Facture, référence ou adresse mail", State.place, on_submit=State.look_for),
         rx.cond(State.is_loaded, found),
     )
 
@@ -49,7 +50,8 @@ def _table() -> rx.Component:
 
 
 def _nothing() -> rx.Component:
-    return empty("Aucun paiement", "Les paiements en ligne apparaîtront ici.", icon="credit-card")
+    none_yet = empty("Aucun paiement", "Les paiements en ligne apparaîtront ici.", icon="credit-card")
+    return rx.cond(State.place["all"] == State.place["here"], none_yet, unfound(State.place))
 
 
 def _line(payment: rx.Var[ReviewedPayment]) -> rx.Component:

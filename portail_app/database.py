@@ -3,8 +3,10 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
+from typing import Any
 
 from psycopg import AsyncConnection
+from sqlalchemy import CursorResult, Executable
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -57,6 +59,12 @@ def database_url() -> str:
 
 def sqlalchemy_url(url: str) -> str:
     return url.replace("postgresql://", "postgresql+psycopg://", 1).replace("postgres://", "postgresql+psycopg://", 1)
+
+
+async def execute_sql(session: AsyncSession, statement: Executable, **values: Any) -> CursorResult[Any]:
+    """Run a statement on tables, not on entities, in the session's transaction and after what the session holds."""
+    await session.flush()
+    return await (await session.connection()).execute(statement, values)
 
 
 async def driver_connection(session: AsyncSession) -> AsyncConnection:

@@ -22,6 +22,7 @@ class Settings:
     worker: str = field(default_factory=lambda: os.environ.get("PORTAL_WORKER") or "inside")
     redis_url: str | None = field(default_factory=lambda: os.environ.get("REDIS_URL") or None)
     payfip_service_url: str | None = field(default_factory=lambda: os.environ.get("PAYFIP_SERVICE_URL") or None)
+    payment_answers_days: int = field(default_factory=lambda: int(os.environ.get("PAYMENT_ANSWERS_DAYS") or 400))
     payfip_page_url: str | None = field(default_factory=lambda: os.environ.get("PAYFIP_PAGE_URL") or None)
 
     @property

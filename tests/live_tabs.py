@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 from uuid import uuid4
@@ -12,6 +12,7 @@ from websockets.asyncio.client import ClientConnection, connect
 BOOT = "reflex___state____state.hydrate_and_load"
 LOAD = "reflex___state____state.reflex___state____on_load_internal_state.on_load_internal"
 MARKER = "_rx_state_"
+HYDRATED = "is_hydrated" + MARKER
 
 
 class Tab:
@@ -24,6 +25,7 @@ class Tab:
         self.latest: dict[str, Any] = {}
         self.deltas: list[dict[str, dict[str, Any]]] = []
         self.frames: list[str] = []
+        self._hydrations: list[bool] = []
 
     def var(self, name: str) -> Any:
         """The value of a var by its name, as the page was last told it by any state; None where it never was."""
@@ -51,6 +53,17 @@ class Tab:
         """As a page does when a link is followed: without a payload."""
         await self._socket.send("42/_event," + json.dumps(["event", {"name": LOAD, "router_data": _place(path)}]))
 
+    async def visit(
+        self, path: str, seconds: float = 20, is_enough: Callable[[list[str]], bool] = lambda frames: False
+    ) -> list[str]:
+        """Follow a link and wait until the loaders of its page have run, or until `is_enough` of what was said since;
+        that is the answer. What an earlier navigation still says does not count: a page unloads before it loads."""
+        spoken, told = len(self.frames), len(self._hydrations)
+        await self.navigate(path)
+        async with asyncio.timeout(seconds), self._changed:
+            await self._changed.wait_for(lambda: _is_loaded(self._hydrations[told:]) or is_enough(self.frames[spoken:]))
+        return self.frames[spoken:]
+
     async def listen(self) -> None:
         async for message in self._socket:
             async with self._changed:
@@ -69,6 +82,7 @@ class Tab:
             for state, values in update.get("delta", {}).items():
                 self.shown.setdefault(state, {}).update(values)
                 self.latest.update(values)
+                self._hydrations += [values[HYDRATED]] if HYDRATED in values else []
             self._changed.notify_all()
 
 
@@ -105,3 +119,8 @@ async def tab(
 
 def _place(path: str) -> dict[str, Any]:
     return {"pathname": path.partition("?")[0], "asPath": path, "query": {}}
+
+
+def _is_loaded(told: list[bool]) -> bool:
+    """Reflex tells a page that it is not hydrated before its loaders run, and that it is once they have."""
+    return False in told and told[-1]

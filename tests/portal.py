@@ -51,6 +51,10 @@ class Portal:
                 time.sleep(0.1)
         raise TimeoutError(self.url)
 
+    def start_again(self) -> "Portal":
+        """On the same port, with the same data."""
+        return self.__enter__().wait_until_it_answers()
+
     def stop(self, number: int = signal.SIGINT) -> int:
         """Its exit code, after a signal."""
         if self.process.poll() is None:

@@ -4,7 +4,7 @@ import pytest
 from psycopg import Error
 from sqlalchemy import text
 
-from portail_app.database import transaction
+from portail_app.database import execute_sql, transaction
 from portail_app.reading import Prepared, reader_of, reading
 from portail_app.viewer import Viewer
 
@@ -21,7 +21,7 @@ async def backend_of_a_reading():
 async def test_a_connection_that_the_database_closed_is_not_given_again(database):
     first = await backend_of_a_reading()
     async with transaction(Viewer.system()) as session:
-        await session.execute(END_THE_OTHERS, {"pid": first})
+        await execute_sql(session, END_THE_OTHERS, pid=first)
 
     assert await backend_of_a_reading() != first
 
@@ -39,6 +39,6 @@ async def test_a_reading_writes_nothing(database):
 
 
 async def test_a_reader_of_a_session_sees_what_it_has_not_committed(session):
-    await session.execute(text("CREATE TEMPORARY TABLE aside AS SELECT 41 + 1 AS answer"))
+    await execute_sql(session, text("CREATE TEMPORARY TABLE aside AS SELECT 41 + 1 AS answer"))
 
     assert await (await reader_of(session)).rows(Prepared(text("SELECT answer FROM aside"))) == [(42,)]

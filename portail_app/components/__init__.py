@@ -1,5 +1,6 @@
 """The pieces that pages are composed of: semantic HTML, styled by `assets/styles`."""
 
+from portail_app.components.agreement import agreement_badge, explanation
 from portail_app.components.answers import error_above, error_at, said
 from portail_app.components.badge import badge
 from portail_app.components.behaviour import opens
@@ -9,7 +10,7 @@ from portail_app.components.change_review import change_badge, change_review
 from portail_app.components.contents import Content
 from portail_app.components.dialog import dialog, modal
 from portail_app.components.draft import kept
-from portail_app.components.empty import empty
+from portail_app.components.empty import empty, unfound
 from portail_app.components.field import (
     checkbox_field,
     email_field,
@@ -18,7 +19,7 @@ from portail_app.components.field import (
     text_field,
     textarea_field,
 )
-from portail_app.components.filters import filters, search, year_choice
+from portail_app.components.filters import filters, list_search, search, year_choice
 from portail_app.components.form import form
 from portail_app.components.formats import day, euros, instant, quantity, rate, unit_price
 from portail_app.components.frame import access_layout, portal_layout, staff_layout
@@ -26,7 +27,8 @@ from portail_app.components.leave import leave_for
 from portail_app.components.link import document_link, link, link_button
 from portail_app.components.notice import notice
 from portail_app.components.notice_form import notice_form
-from portail_app.components.pagination import pagination
+from portail_app.components.outcome import outcome
+from portail_app.components.pagination import list_pages, pagination
 from portail_app.components.password_choice import identifier, password_choice
 from portail_app.components.payfip import hand_over, informations, popup_test
 from portail_app.components.payment_state import payment_state
@@ -49,6 +51,7 @@ __all__ = [
     "Column",
     "Content",
     "access_layout",
+    "agreement_badge",
     "amount",
     "badge",
     "beside",
@@ -67,6 +70,7 @@ __all__ = [
     "error_above",
     "error_at",
     "euros",
+    "explanation",
     "fact",
     "facts",
     "filters",
@@ -82,10 +86,13 @@ __all__ = [
     "leave_for",
     "link",
     "link_button",
+    "list_pages",
+    "list_search",
     "modal",
     "notice",
     "notice_form",
     "opens",
+    "outcome",
     "pagination",
     "password_choice",
     "password_field",
@@ -123,6 +130,7 @@ __all__ = [
     "total",
     "total_detail",
     "total_line",
+    "unfound",
     "unit_price",
     "welcome_panel",
     "words",

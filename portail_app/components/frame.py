@@ -34,6 +34,7 @@ SUBSCRIBER_ENTRIES = (
 STAFF_ENTRIES = (
     Entry("/agent", "Accueil", "house"),
     Entry("/agent/paiements", "Paiements", "credit-card"),
+    Entry("/agent/rapprochement", "Rapprochement", "landmark"),
     Entry("/agent/avis", "Avis", "megaphone"),
     Entry("/agent/journal", "Journal", "history"),
 )

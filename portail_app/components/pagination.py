@@ -7,6 +7,17 @@ from portail_app.components.icon import icon
 from portail_app.components.link import link_button
 
 
+def list_pages(place: rx.Var[dict[str, str]]) -> rx.Component:
+    """The pages of a list whose state describes its place (states/places.py)."""
+    return pagination(
+        place["range"],
+        previous_href=place["previous"],
+        next_href=place["next"],
+        has_previous=place["previous"] != "",
+        has_next=place["next"] != "",
+    )
+
+
 def pagination(
     said: Content, *, previous_href: Words, next_href: Words, has_previous: Flag, has_next: Flag
 ) -> rx.Component:

@@ -4,6 +4,7 @@ import reflex as rx
 
 from models import PaymentSuspension
 from portail_app.components.formats import instant
+from portail_app.components.pagination import list_pages
 from portail_app.components.table import Column, cell, head_cell, row, table
 from portail_app.states.suspensions import SuspensionsState as State
 
@@ -13,6 +14,8 @@ def suspension_history() -> rx.Component:
     return rx.el.details(
         rx.el.summary("Suspensions passées et présentes"),
         table("Suspensions", columns, rx.foreach(State.history, _line)),
+        list_pages(State.place),
+        open=State.place["previous"] != "",
     )
 
 

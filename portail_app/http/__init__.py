@@ -16,6 +16,7 @@ from portail_app.http.pages import Pages
 from portail_app.http.payfip import routes as payfip_routes
 from portail_app.http.payments import routes as payment_routes
 from portail_app.http.receipts import routes as receipt_routes
+from portail_app.http.reconciliation import routes as reconciliation_routes
 from portail_app.http.refusals import apologise, refuse
 from portail_app.http.request_drafts import routes as request_draft_routes
 from portail_app.http.session import routes as session_routes
@@ -30,6 +31,7 @@ http_app = Starlette(
         *payment_routes,
         *receipt_routes,
         *request_draft_routes,
+        *reconciliation_routes,
         *session_routes,
     ],
     exception_handlers={Refusal: refuse, Exception: apologise},

@@ -14,8 +14,9 @@ from portail_app.settings import settings
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 PAYER_RETURNS = "/paiement/retour/"  # PayFiP's page may send its payer back by a post, which changes nothing here
-ALWAYS = {
-    "X-Content-Type-Options": "nosniff",
+ALWAYS = {"X-Content-Type-Options": "nosniff"}
+OF_DOCUMENTS = {
+    "Cache-Control": "private, no-cache",
     "Referrer-Policy": "same-origin",  # the secret of /mot-de-passe?lien=... goes to no other site
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -64,7 +65,8 @@ def _finish(scope: Scope, answer: MutableHeaders) -> None:
     for name, value in {**ALWAYS, **(WHEN_SECURE if settings().is_served_securely else {})}.items():
         answer.setdefault(name, value)
     if _is_document(scope, answer):
-        answer.setdefault("Cache-Control", "private, no-cache")
+        for name, value in OF_DOCUMENTS.items():
+            answer.setdefault(name, value)
         answer.setdefault("Content-Security-Policy", policy_of(scope["path"]))
         _name_the_browser(scope, answer)
 

@@ -1,6 +1,6 @@
 """The kinds of file that the portal imports, in the order in which they need each other."""
 
-from models import Account, Invoice, InvoiceLine, StaffRole, Subscriber, Utility
+from models import Account, Invoice, InvoiceLine, StaffRole, StatementLine, Subscriber, Utility
 from portail_app.imports.declarations import Check, FileKind, Reference
 
 UTILITY = Reference(Utility, key="code", column="collectivite", unknown="collectivité inconnue")
@@ -35,6 +35,7 @@ UTILITIES = FileKind(
         "client_payfip": "payfip_client",
         "mode_payfip": "payfip_mode",
         "modele_reference": "payfip_reference_template",
+        "payfip_en_popup": "payfip_opens_popup",
     },
 )
 
@@ -107,4 +108,18 @@ INVOICE_LINES = FileKind(
     },
 )
 
-KINDS = (UTILITIES, STAFF, SUBSCRIBERS, INVOICES, INVOICE_LINES)
+STATEMENT_LINES = FileKind(
+    name="relevés de paiement",
+    entity=StatementLine,
+    key=("utility_id", "paid_on", "reference", "authorisation"),
+    references={"utility_id": UTILITY},
+    columns={
+        "reference_paiement": "reference",
+        "date_paiement": "paid_on",
+        "montant": "amount_cents",
+        "autorisation": "authorisation",
+    },
+    also_required=frozenset({"autorisation"}),
+)
+
+KINDS = (UTILITIES, STAFF, SUBSCRIBERS, INVOICES, INVOICE_LINES, STATEMENT_LINES)

@@ -1,9 +1,11 @@
 """The queue of jobs, in the same PostgreSQL: a job deferred on a session's connection commits with the session."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from procrastinate import App, PsycopgConnector
+from procrastinate.exceptions import AlreadyEnqueued
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from portail_app.database import driver_connection
@@ -19,7 +21,13 @@ app = App(
 )
 
 
-async def defer(session: AsyncSession, task: str, arguments: Mapping[str, Any], *, queue: str = "default") -> None:
-    """Have a task done once the session has committed, and never if it does not."""
+async def defer(
+    session: AsyncSession, task: str, arguments: Mapping[str, Any], *, queue: str = "default", once: str | None = None
+) -> None:
+    """Have a task done once the session has committed, and never if it does not; of those that are asked for under
+    one name (`once`), one waits at most."""
     connection = await driver_connection(session)
-    await app.configure_task(task, queue=queue, connection=connection).defer_async(**arguments)
+    asked = app.configure_task(task, queue=queue, queueing_lock=once, connection=connection)
+    with suppress(AlreadyEnqueued):
+        async with session.begin_nested():  # a twin's refusal would end the whole transaction
+            await asked.defer_async(**arguments)

@@ -4,6 +4,8 @@ import asyncio
 import logging
 from datetime import UTC, datetime, timedelta
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from portail_app.database import transaction
 from portail_app.gateways.payfip import PayFiPClient, PayFiPFailure, PaymentDetail
 from portail_app.gateways.payfip_access import payfip_client
@@ -31,12 +33,17 @@ async def check_at_once(attempt_id: int) -> None:
     await check_payment(attempt_id, datetime.now(UTC))
 
 
+async def defer_check(session: AsyncSession, attempt_id: int) -> None:
+    name = f"payments.check {attempt_id}"
+    await defer(session, "payments.check", {"attempt_id": attempt_id}, queue=QUEUE, once=name)
+
+
 async def hint_at_result(now: datetime, *, idop: str = "", reference: str = "") -> None:
     """Somebody says that this payment may have a result: it is asked for at once, by a job, or by the next sweep."""
     async with transaction(Viewer.system()) as session:
         attempt_id = await make_due(session, now, idop=idop, reference=reference)
         if attempt_id is not None:
-            await defer(session, "payments.check", {"attempt_id": attempt_id}, queue=QUEUE)
+            await defer_check(session, attempt_id)
 
 
 async def sweep_payments(now: datetime) -> int:

@@ -9,6 +9,7 @@ from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import AccessLink, Account, LinkKind
+from portail_app.database import execute_sql
 from portail_app.errors import LinkRefused
 from portail_app.formats import instant
 from portail_app.services.sessions import hash_token
@@ -90,7 +91,7 @@ async def use_link(
     """The link, used up, and all others of its account with it. Of two uses at once, one is refused."""
     link, account = await find_any_link(session, token, kinds)
     await session.exec(select(Account.id).where(Account.id == account.id).with_for_update(key_share=True))
-    taken = await session.execute(_TAKE, {"token_hash": link.token_hash, "now": now})
+    taken = await execute_sql(session, _TAKE, token_hash=link.token_hash, now=now)
     if taken.one_or_none() is None:
         await session.refresh(link)
         await find_link(session, token, now, kinds)

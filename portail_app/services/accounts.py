@@ -14,6 +14,7 @@ from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import AccessSession, Account, LinkKind, StaffRole, Subscriber, Utility
+from portail_app.database import execute_sql
 from portail_app.errors import LinkRefused
 from portail_app.services.access_links import find_any_link, find_link, use_link
 from portail_app.services.attempt_limits import account_key, forget_tries
@@ -89,7 +90,7 @@ async def find_known(session: AsyncSession, email: str) -> Known:
 async def open_account(session: AsyncSession, email: str, now: datetime) -> Account:
     """The account of an e-mail, made (not yet activated) where there is none."""
     email = normal_email(email)
-    await session.execute(_OPEN, {"email": email, "now": now})
+    await execute_sql(session, _OPEN, email=email, now=now)
     return (await session.exec(select(Account).where(Account.email == email))).one()
 
 
@@ -136,8 +137,8 @@ async def activate(session: AsyncSession, account: Account, argon2: str, now: da
     is_new, account.activated_at = account.activated_at is None, account.activated_at or now
     session.add(account)
     await write_password(session, account.id, argon2, now)
-    await session.execute(_HOLD, {"account_id": account.id, "email": account.email, "codes": list(codes)})
-    await session.execute(_NAME, {"account_id": account.id})
+    await execute_sql(session, _HOLD, account_id=account.id, email=account.email, codes=list(codes))
+    await execute_sql(session, _NAME, account_id=account.id)
     if is_new:
         await accept_all(session, account, now)
     await session.refresh(account)

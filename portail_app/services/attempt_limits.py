@@ -11,6 +11,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from portail_app.database import execute_sql
 from portail_app.errors import TooManyTries
 
 
@@ -29,6 +30,9 @@ ADDRESS_SIGN_IN = Limit(50, timedelta(minutes=1), timedelta(minutes=15), timedel
 ACCOUNT_MAIL = Limit(3, timedelta(minutes=2), timedelta(hours=2), timedelta(hours=24))
 ADDRESS_MAIL = Limit(20, timedelta(minutes=1), timedelta(minutes=15), timedelta(hours=1))
 
+_FORGET = text("DELETE FROM attempt_counter WHERE key = :key")
+_GIVE_BACK = text("UPDATE attempt_counter SET attempts = attempts - 1, blocked_until = NULL WHERE key = :key")
+_WAIT = text("SELECT blocked_until FROM attempt_counter WHERE key = :key")
 _COUNT_UNLESS_WAITING = text("""
     INSERT INTO attempt_counter AS c (key, attempts, window_started_at)
     VALUES (:key, 1, :now)
@@ -46,28 +50,27 @@ _COUNT_UNLESS_WAITING = text("""
 
 async def count_try(session: AsyncSession, key: str, limit: Limit, now: datetime) -> None:
     """Count one more try, to be committed before it is made. Raises TooManyTries, counting nothing, while one waits."""
-    values = {
-        "key": key,
-        "now": now,
-        "stale": now - limit.window,
-        "tries": limit.tries,
-        "first": limit.first_wait,
-        "longest": limit.longest_wait,
-    }
-    counted = (await session.execute(_COUNT_UNLESS_WAITING, values)).one_or_none()
-    if counted is None:
+    counted = await execute_sql(
+        session,
+        _COUNT_UNLESS_WAITING,
+        key=key,
+        now=now,
+        stale=now - limit.window,
+        tries=limit.tries,
+        first=limit.first_wait,
+        longest=limit.longest_wait,
+    )
+    if counted.one_or_none() is None:
         raise TooManyTries(await _wait_seconds(session, key, now))
 
 
 async def forget_tries(session: AsyncSession, key: str) -> None:
-    await session.execute(text("DELETE FROM attempt_counter WHERE key = :key"), {"key": key})
+    await execute_sql(session, _FORGET, key=key)
 
 
 async def give_back_try(session: AsyncSession, key: str) -> None:
     """A try that succeeded does not count: many people may share one address."""
-    await session.execute(
-        text("UPDATE attempt_counter SET attempts = attempts - 1, blocked_until = NULL WHERE key = :key"), {"key": key}
-    )
+    await execute_sql(session, _GIVE_BACK, key=key)
 
 
 def account_key(purpose: str, email: str) -> str:
@@ -84,6 +87,6 @@ def address_key(purpose: str, address: str) -> str:
 
 
 async def _wait_seconds(session: AsyncSession, key: str, now: datetime) -> int:
-    found = await session.execute(text("SELECT blocked_until FROM attempt_counter WHERE key = :key"), {"key": key})
+    found = await execute_sql(session, _WAIT, key=key)
     blocked_until: datetime | None = found.scalar_one_or_none()
     return round((blocked_until - now).total_seconds()) if blocked_until else 0

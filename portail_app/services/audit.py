@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import ColumnElement, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import Account, AuditEntry, StaffRank
 from portail_app.errors import Forbidden
+from portail_app.services.paging import FIRST_PAGE, Page, Sought, on_day, read_page
 from portail_app.services.permissions import utilities_at
 from portail_app.viewer import Viewer
-
-PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +52,27 @@ def record_own(
         record(session, viewer, action, subject, utility_id=utility_id, details=details)
 
 
-async def list_entries(session: AsyncSession, viewer: Viewer, *, limit: int = PAGE) -> list[SignedEntry]:
-    """The newest first, of the utilities that the viewer administers."""
+async def list_entries(session: AsyncSession, viewer: Viewer, sought: Sought = FIRST_PAGE) -> Page[SignedEntry]:
+    """The newest first, of the utilities that the viewer administers. A search is a part of who or of what."""
     administered = utilities_at(viewer, StaffRank.ADMINISTRATOR)
     if not administered:
         raise Forbidden
-    newest = (
+    wanted = (
         select(AuditEntry, Account)
         .join(Account, col(Account.id) == col(AuditEntry.account_id), isouter=True)
         .where(col(AuditEntry.utility_id).in_(administered))
-        .order_by(col(AuditEntry.id).desc())
-        .limit(limit)
     )
-    return [_signed(entry, account) for entry, account in (await session.exec(newest)).all()]
+    if sought.search:
+        wanted = wanted.where(_matches(sought.search))
+    if sought.day:
+        wanted = wanted.where(on_day(col(AuditEntry.at), sought.day))
+    found = await read_page(session, wanted.order_by(col(AuditEntry.id).desc()), sought)
+    return Page((_signed(entry, account) for entry, account in found), found.total)
+
+
+def _matches(search: str) -> ColumnElement[bool]:
+    searched = (col(AuditEntry.action), col(AuditEntry.subject), col(Account.name), col(Account.email))
+    return or_(*(words.icontains(search, autoescape=True) for words in searched))
 
 
 def _signed(entry: AuditEntry, account: Account | None) -> SignedEntry:

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import Account, PasswordHash
+from portail_app.database import execute_sql
 from portail_app.errors import Invalid
 
 WRONG = "Identifiant ou mot de passe incorrect."
@@ -61,4 +62,4 @@ async def confirm_credentials(session: AsyncSession, credentials: Credentials) -
 
 
 async def write_password(session: AsyncSession, account_id: int, argon2: str, now: datetime) -> None:
-    await session.execute(_WRITE, {"account_id": account_id, "argon2": argon2, "now": now})
+    await execute_sql(session, _WRITE, account_id=account_id, argon2=argon2, now=now)

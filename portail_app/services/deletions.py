@@ -11,6 +11,7 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import Account, AccountSubscriber, Hold, Request, Subscriber
+from portail_app.database import execute_sql
 from portail_app.errors import Invalid
 from portail_app.services import audit
 from portail_app.services.data_changes import ACCOUNT, WAITING, OwnChange, list_own
@@ -102,7 +103,7 @@ async def close_account(session: AsyncSession, viewer: Viewer, request: Request,
         "now": now,
     }
     for statement in _LEAVE:
-        await session.execute(text(statement), values)
+        await execute_sql(session, text(statement), **values)
     still = select(AccountSubscriber.id).where(
         AccountSubscriber.account_id == request.opened_by, AccountSubscriber.hold == Hold.HOLDER
     )
@@ -115,9 +116,9 @@ async def close_account(session: AsyncSession, viewer: Viewer, request: Request,
 async def _forget(session: AsyncSession, account_id: int, now: datetime) -> None:
     """The row stays, for what it signed; nothing in it says whose it was, and nobody comes in by it."""
     for statement in _FORGET:
-        await session.execute(text(statement), {"account_id": account_id, "now": now})
+        await execute_sql(session, text(statement), account_id=account_id, now=now)
     holds = "DELETE FROM account_subscriber WHERE account_id = :account_id"
-    await session.execute(text(holds), {"account_id": account_id})
+    await execute_sql(session, text(holds), account_id=account_id)
     account = await session.get_one(Account, account_id, with_for_update={"key_share": True})
     account.email, account.name, account.activated_at = NOBODY.format(id=account_id), "Compte supprimé", None
     session.add(account)

@@ -1,6 +1,7 @@
 """What waits for staff, in their utilities."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -8,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models import Mail, PaymentAttempt
 from portail_app.errors import Forbidden
 from portail_app.services.payment_review import NEEDS_HUMAN
+from portail_app.services.reconciliation import count_unexplained
 from portail_app.viewer import Viewer
 
 
@@ -15,10 +17,12 @@ from portail_app.viewer import Viewer
 class Waiting:
     payments: int = 0
     mails: int = 0
+    differences: int = 0
 
 
-async def count_waiting(session: AsyncSession, viewer: Viewer) -> Waiting:
-    """Payments that need a human, and mails that failed and have not been sent since."""
+async def count_waiting(session: AsyncSession, viewer: Viewer, today: date) -> Waiting:
+    """Payments that need a human, mails that failed and have not been sent since, and differences with the treasury's
+    statement that nobody has explained."""
     if not viewer.is_staff:
         raise Forbidden
     own = viewer.staffed_utility_ids
@@ -26,4 +30,5 @@ async def count_waiting(session: AsyncSession, viewer: Viewer) -> Waiting:
     mails = select(func.count()).where(
         col(Mail.utility_id).in_(own), col(Mail.sent_at).is_(None), col(Mail.last_error) != ""
     )
-    return Waiting((await session.exec(payments)).one(), (await session.exec(mails)).one())
+    differences = await count_unexplained(session, viewer, today)
+    return Waiting((await session.exec(payments)).one(), (await session.exec(mails)).one(), differences)

@@ -10,6 +10,7 @@ from sqlmodel import and_, col, delete, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import AccessLink, Account, AccountSubscriber, EmailChange, LinkKind, MailEvent, StaffRole
+from portail_app.database import execute_sql
 from portail_app.errors import Invalid
 from portail_app.formats import instant
 from portail_app.mails import personal
@@ -33,7 +34,7 @@ _UNOPENED = and_(
 _FOLLOW = text("""
     UPDATE subscriber s SET email = :chosen FROM account_subscriber h
     WHERE h.subscriber_id = s.id AND h.account_id = :account_id AND h.hold = 'titulaire' AND s.email = :former
-    RETURNING s.id, s.number, s.name, s.utility_id, (SELECT u.email FROM utility u WHERE u.id = s.utility_id)
+    RETURNING s.number, s.name, s.utility_id, (SELECT u.email FROM utility u WHERE u.id = s.utility_id) AS service
 """)
 
 
@@ -123,16 +124,16 @@ async def _is_in_use(session: AsyncSession, email: str) -> bool:
 async def _tell_services(session: AsyncSession, account_id: int, former: str, chosen: str) -> None:
     """What billing knew by the former address follows, and the service is asked to follow too."""
     values = {"account_id": account_id, "former": former, "chosen": chosen}
-    for subscriber_id, number, name, utility_id, recipient in (await session.execute(_FOLLOW, values)).all():
-        if recipient:
+    for row in (await execute_sql(session, _FOLLOW, **values)).mappings():
+        if row["service"]:
             await write_mail(
                 session,
-                event_key=f"adresse-{subscriber_id}-{uuid4().hex}",
+                event_key=f"adresse-{uuid4().hex}",
                 event=MailEvent.SERVICE,
-                utility_id=utility_id,
-                recipient=recipient,
-                subject=f"Nouvelle adresse mail (abonné {number})",
-                text=personal.address_changed_service(number, name, former, chosen),
+                utility_id=row["utility_id"],
+                recipient=row["service"],
+                subject=f"Nouvelle adresse mail (abonné {row['number']})",
+                text=personal.address_changed_service(row["number"], row["name"], former, chosen),
             )
 
 

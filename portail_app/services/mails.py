@@ -63,7 +63,7 @@ async def write_mail(
         "last_error": "",
     }
     written = insert(Mail).values(**values).on_conflict_do_nothing(index_elements=["event_key"]).returning(col(Mail.id))
-    mail_id = (await session.execute(written)).scalar_one_or_none()
+    mail_id: int | None = (await session.exec(written)).scalar_one_or_none()
     if mail_id is not None:
         session.add(MailBody(mail_id=mail_id, text=text))
         await defer(session, SEND_TASK, {"mail_id": mail_id}, queue=QUEUE)

@@ -13,6 +13,7 @@ from models import Notice, NoticeClosing, StaffRank
 from portail_app.errors import Forbidden, Invalid, NotFound
 from portail_app.reading import Prepared, Reader
 from portail_app.services import audit
+from portail_app.services.paging import FIRST_PAGE, Page, Sought, read_page
 from portail_app.services.permissions import require_rank
 from portail_app.viewer import Viewer
 
@@ -90,10 +91,13 @@ async def list_closed_ids(reader: Reader, viewer: Viewer) -> tuple[int, ...]:
     return tuple(notice_id for (notice_id,) in await reader.rows(_CLOSED, account_id=viewer.account_id))
 
 
-async def list_notices(session: AsyncSession, viewer: Viewer, *, limit: int = 100) -> list[Notice]:
+async def list_notices(session: AsyncSession, viewer: Viewer, sought: Sought = FIRST_PAGE) -> Page[Notice]:
     """For staff: past, present, to come and withdrawn, the newest first."""
     known = select(Notice).where(col(Notice.utility_id).in_(viewer.staffed_utility_ids))
-    return list((await session.exec(known.order_by(col(Notice.id).desc()).limit(limit))).all())
+    if sought.search:
+        searched = (col(Notice.title), col(Notice.body))
+        known = known.where(or_(*(words.icontains(sought.search, autoescape=True) for words in searched)))
+    return await read_page(session, known.order_by(col(Notice.id).desc()), sought)
 
 
 _CLOSED = Prepared(

@@ -7,9 +7,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import AttemptState, PaymentAllocation, PaymentAttempt
+from portail_app.services.paging import FIRST_PAGE, Page, Sought, on_day, read_page
 from portail_app.viewer import Viewer
-
-PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +22,23 @@ class ReviewedPayment:
     can_be_checked: bool
 
 
-async def list_payments(session: AsyncSession, viewer: Viewer, *, search: str = "") -> list[ReviewedPayment]:
+async def list_payments(session: AsyncSession, viewer: Viewer, sought: Sought = FIRST_PAGE) -> Page[ReviewedPayment]:
     """The viewer's utilities' own. A search is a part of an invoice's number, of a reference or of the payer's mail."""
     numbers = func.string_agg(PaymentAllocation.invoice_number, ", ").label("numbers")
     covered = select(numbers).where(PaymentAllocation.attempt_id == PaymentAttempt.id).scalar_subquery()
     wanted = select(PaymentAttempt, covered, NEEDS_HUMAN).where(
         col(PaymentAttempt.utility_id).in_(viewer.staffed_utility_ids)
     )
-    if search:
-        wanted = wanted.where(_matches(search))
-    found = await session.exec(wanted.order_by(NEEDS_HUMAN.desc(), col(PaymentAttempt.id).desc()).limit(PAGE))
-    return [ReviewedPayment(attempt, paid or "", waits, _can_be_checked(attempt)) for attempt, paid, waits in found]
+    if sought.search:
+        wanted = wanted.where(_matches(sought.search))
+    if sought.day:
+        wanted = wanted.where(on_day(col(PaymentAttempt.created_at), sought.day))
+    found = await read_page(session, wanted.order_by(NEEDS_HUMAN.desc(), col(PaymentAttempt.id).desc()), sought)
+    return Page((_reviewed(*row) for row in found), found.total)
+
+
+def _reviewed(attempt: PaymentAttempt, paid: str | None, waits: bool) -> ReviewedPayment:
+    return ReviewedPayment(attempt, paid or "", waits, _can_be_checked(attempt))
 
 
 def _can_be_checked(attempt: PaymentAttempt) -> bool:

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from portail_app.database import execute_sql
+
 USEFUL_FOR = timedelta(days=30)
 ACCESSES_KEPT_FOR = timedelta(days=365)  # CNIL, délibération 2021-122: six months to a year
 
@@ -18,8 +20,18 @@ _OVER = (
 )
 
 
-async def forget_what_is_over(session: AsyncSession, now: datetime) -> None:
+_OLD_ANSWERS = text("""
+    DELETE FROM payment_answer a USING payment_attempt p
+    WHERE p.id = a.attempt_id AND a.received_at < :then
+        AND p.state <> 'anomalie' AND (p.state = 'payee' OR p.trouble = '')
+""")
+
+
+async def forget_what_is_over(session: AsyncSession, now: datetime, answers_kept_for: timedelta) -> None:
+    """PayFiP's raw answers (payfip.md 1.6 rule 8) are kept for that long, and those of a payment that waits for a human
+    until it is settled: a payer may dispute a card's payment for thirteen months (Code monétaire, L133-24)."""
+    await execute_sql(session, _OLD_ANSWERS, then=now - answers_kept_for)
     for over in _OVER:
-        await session.execute(text(over), {"then": now - USEFUL_FOR})
+        await execute_sql(session, text(over), then=now - USEFUL_FOR)
     old = text("DELETE FROM access_record WHERE at < :then")
-    await session.execute(old, {"then": now - ACCESSES_KEPT_FOR})
+    await execute_sql(session, old, then=now - ACCESSES_KEPT_FOR)

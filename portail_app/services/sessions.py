@@ -11,6 +11,7 @@ from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import AccessKind, AccessRecord, AccessSession, Hold, StaffRank
+from portail_app.database import execute_sql
 from portail_app.errors import NotFound
 from portail_app.reading import Prepared, Reader
 from portail_app.services.browsers import browser_name
@@ -114,7 +115,7 @@ def _record(account_id: int, browser: Browser, now: datetime) -> AccessRecord:
 
 async def close_session(session: AsyncSession, token: str, now: datetime) -> None:
     """End the session of a token, if there is one: the browser that held it is getting another, or none."""
-    await session.execute(_CLOSE, {"token_hash": hash_token(token), "now": now})
+    await execute_sql(session, _CLOSE, token_hash=hash_token(token), now=now)
 
 
 async def close_own_session(session: AsyncSession, viewer: Viewer, session_id: int, now: datetime) -> None:

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models import PaymentSuspension, StaffRank, Utility
 from portail_app.errors import Invalid, NotFound, NotPayable
 from portail_app.services import audit
+from portail_app.services.paging import FIRST_PAGE, Page, Sought, read_page
 from portail_app.services.payability import SUSPENDED
 from portail_app.services.permissions import require_rank
 from portail_app.viewer import Viewer
@@ -69,11 +70,10 @@ async def list_current(
     return list((await session.exec(holding)).all())
 
 
-async def list_history(session: AsyncSession, viewer: Viewer, *, limit: int = 50) -> list[PaymentSuspension]:
+async def list_history(session: AsyncSession, viewer: Viewer, sought: Sought = FIRST_PAGE) -> Page[PaymentSuspension]:
     """For staff, the newest first."""
     known = select(PaymentSuspension).where(col(PaymentSuspension.utility_id).in_(viewer.staffed_utility_ids))
-    newest = known.order_by(col(PaymentSuspension.id).desc()).limit(limit)
-    return list((await session.exec(newest)).all())
+    return await read_page(session, known.order_by(col(PaymentSuspension.id).desc()), sought)
 
 
 def _check_wording(reason: str, until: datetime | None, now: datetime) -> None:

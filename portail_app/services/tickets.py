@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import SignInTicket
+from portail_app.database import execute_sql
 from portail_app.errors import Invalid
 from portail_app.services.sessions import hash_token
 from portail_app.settings import Settings
@@ -47,6 +48,6 @@ async def write_ticket(session: AsyncSession, account_id: int, browser: str, rem
 
 async def use_ticket(session: AsyncSession, ticket: str, browser: str, now: datetime) -> Admission | None:
     """Who is let in, once; None for a ticket that is unknown, used, too old, or another browser's."""
-    values = {"token_hash": hash_token(ticket), "browser_hash": hash_token(browser), "now": now}
-    used = (await session.execute(_USE, values)).one_or_none()
-    return Admission(*used) if used else None
+    used = await execute_sql(session, _USE, token_hash=hash_token(ticket), browser_hash=hash_token(browser), now=now)
+    admitted = used.one_or_none()
+    return Admission(admitted.account_id, admitted.remember) if admitted else None

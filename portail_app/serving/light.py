@@ -13,6 +13,10 @@ STAND_INS = {
     r"/^@emotion\/react$/": "emotion.js",  # 7.4 KB
     r"/^universal-cookie$/": "cookies.js",  # 1.8 KB
     r"/^\.\/transports\/index\.js$/": "transports.js",  # 1.1 KB; only engine.io-client imports by this name
+    r"/^\.\/transports\/polling-xhr(\.node)?\.js$/": "polling.js",  # 0.7 KB; the same
+    r"/^mergician$/": "merge.js",  # 1.1 KB
+    r"/^(\.\.\/router|\.)\/instrumentation\.js$/": "instrumentation.js",  # 1.2 KB; only react-router, as the next
+    r"/^(\.|\.\.\/dom\/ssr|\.\/lib\/dom\/ssr)\/fog-of-war\.js$/": "discovery.js",  # 0.9 KB
 }
 ALIASES = "    alias: ["
 GROUPS = "          groups: ["

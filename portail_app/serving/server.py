@@ -30,6 +30,7 @@ def serve(sockets: list[socket.socket], workers: int, announce: Callable[[], Non
         ws=PageSocket,
         ws_max_size=MESSAGE_BYTES,
         ws_ping_interval=None,  # engine.io sends its own
+        server_header=False,
         log_level="warning",
         timeout_graceful_shutdown=GRACE_SECONDS,
     )

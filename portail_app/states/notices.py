@@ -3,6 +3,7 @@
 from typing import Any
 
 import reflex as rx
+from reflex_base.event import EventSpec
 
 from models import Notice, Utility
 from portail_app.database import transaction
@@ -11,7 +12,10 @@ from portail_app.services import notices, utilities
 from portail_app.states.access import staff_event
 from portail_app.states.answers import Answers, typed, typed_day, typed_number
 from portail_app.states.clock import now, today
+from portail_app.states.places import NOWHERE, Place, describe_place, read_place, search_at, sought_at
 from portail_app.viewer import Viewer
+
+PATH = "/agent/avis"
 
 
 class NoticesState(Answers, rx.State):
@@ -20,11 +24,16 @@ class NoticesState(Answers, rx.State):
     preview_html: str = ""
     done: str = ""
     times_done: int = 0
+    place: Place = NOWHERE
 
     @staff_event
     async def load(self, viewer: Viewer) -> None:
         self.done = self.preview_html = ""
         await self._read(viewer)
+
+    @staff_event
+    async def look_for(self, form: dict[str, str]) -> EventSpec:
+        return rx.redirect(search_at(PATH, form))
 
     @staff_event
     async def preview(self, text: str) -> None:
@@ -50,10 +59,12 @@ class NoticesState(Answers, rx.State):
             self.done = "L’avis est retiré."
 
     async def _read(self, viewer: Viewer) -> None:
+        url = read_place(PATH, self.router.url.query_parameters)
         async with transaction(viewer) as session:
             staffed = await utilities.list_staffed(session, viewer)
-            written = await notices.list_notices(session, viewer)
+            written = await notices.list_notices(session, viewer, sought_at(url))
         self.utilities, self.notices = tuple(staffed), tuple(written)
+        self.place = describe_place(url, "Avis", written.total)
 
 
 def _draft(form_data: dict[str, Any]) -> notices.NoticeDraft:

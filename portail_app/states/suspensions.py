@@ -7,10 +7,15 @@ import reflex as rx
 from models import PaymentSuspension, Utility
 from portail_app.database import transaction
 from portail_app.services import suspensions, utilities
+from portail_app.services.paging import Sought
 from portail_app.states.access import staff_event
 from portail_app.states.answers import Answers, typed, typed_instant, typed_number
 from portail_app.states.clock import now
+from portail_app.states.places import NOWHERE, Place, describe_place
+from portail_app.states.urls import LAST_PAGE, ListUrl, read_number
 from portail_app.viewer import Viewer
+
+PATH, PAGE = "/agent/paiements", "suspensions"
 
 
 class SuspensionsState(Answers, rx.State):
@@ -18,6 +23,7 @@ class SuspensionsState(Answers, rx.State):
     history: tuple[PaymentSuspension, ...] = ()
     done: str = ""
     times_done: int = 0
+    place: Place = NOWHERE
 
     @staff_event
     async def load(self, viewer: Viewer) -> None:
@@ -46,7 +52,9 @@ class SuspensionsState(Answers, rx.State):
             self.done = "Le paiement a repris."
 
     async def _read(self, viewer: Viewer) -> None:
+        page = read_number(self.router.url.query_parameters.get(PAGE, ""), at_most=LAST_PAGE) or 1
         async with transaction(viewer) as session:
             staffed = await utilities.list_staffed(session, viewer)
-            history = await suspensions.list_history(session, viewer)
+            history = await suspensions.list_history(session, viewer, Sought(page=page))
         self.utilities, self.history = tuple(staffed), tuple(history)
+        self.place = describe_place(ListUrl(PATH, page=page, page_name=PAGE), "Suspensions", history.total)

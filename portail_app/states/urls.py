@@ -1,6 +1,7 @@
 """What a URL says: which row is looked at, how a list is filtered, and the links that change one thing of it."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 from urllib.parse import unquote, urlencode
@@ -18,22 +19,25 @@ class ListUrl:
     path: str
     tab: str = ""
     year: int | None = None
+    day: date | None = None
     search: str = ""
     sort: str = ""
     page: int = 1
+    page_name: str = "page"
 
     def __str__(self) -> str:
         said = {
             "onglet": self.tab,
             "annee": self.year,
+            "jour": self.day,
             "recherche": self.search,
             "tri": self.sort,
-            "page": self.page if self.page > 1 else None,
+            self.page_name: self.page if self.page > 1 else None,
         }
         query = urlencode({name: value for name, value in said.items() if value})
         return f"{self.path}?{query}" if query else self.path
 
-    def to(self, **changes: str | int | None) -> str:
+    def to(self, **changes: str | int | date | None) -> str:
         """The URL with something changed, on its first page unless told which."""
         return str(replace(self, **{"page": 1, **changes}))  # type: ignore[arg-type]
 
@@ -55,6 +59,14 @@ def read_choice(choices: type[Choice], value: str, usual: Choice) -> Choice:
 def read_number(value: str, *, at_most: int) -> int | None:
     """A positive number of the URL, None where it is missing or is not one."""
     return int(value) if value.isascii() and value.isdigit() and 0 < int(value[:9]) <= at_most else None
+
+
+def read_day(value: str) -> date | None:
+    """A day of the URL, as `<input type="date">` writes it; None where it is missing or is not one."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def read_search(value: str) -> str:

@@ -62,7 +62,7 @@ def test_staff_and_subscribers_have_their_own_navigation():
         return [each.words() for each in rendered(LAYOUTS[layout]).only("nav").every("NavigationLink")]
 
     assert labels("portal") == ["Accueil", "Mes factures", "Mes données personnelles"]
-    assert labels("staff") == ["Accueil", "Paiements", "Avis", "Journal"]
+    assert labels("staff") == ["Accueil", "Paiements", "Rapprochement", "Avis", "Journal"]
 
 
 def test_the_menu_and_the_account_are_popovers_of_the_browser():

@@ -11,6 +11,7 @@ import pytest
 
 from portail_app.database import transaction
 from portail_app.jobs.app import defer
+from portail_app.jobs.payments import defer_check
 from portail_app.jobs.worker import work
 from portail_app.viewer import Viewer
 from tests.jobs.outbox import find_mail, run_sql, write
@@ -47,6 +48,27 @@ async def test_a_worker_that_is_told_to_stop_finishes_what_it_has_begun(server):
         assert await asyncio.to_thread(worker.wait, 15) == 0
     assert (await find_mail()).sent_at is not None
     assert len(server.mails) == 1
+
+
+async def test_a_job_that_a_dead_worker_had_begun_is_over_where_its_twin_waits():
+    """Else it would keep all the others from being brought back."""
+    await ask_once()
+    await ask_once()
+    run_sql("UPDATE procrastinate_jobs SET status = 'doing' WHERE task_name = 'payments.check'")
+    await ask_once()
+    run_sql("UPDATE procrastinate_jobs SET scheduled_at = now() + interval '1 hour' WHERE status = 'todo'")
+
+    async with transaction(Viewer.system()) as session:
+        await defer(session, "upkeep.retry_stalled", {"timestamp": 0})
+    await work(wait=False)
+
+    kept = run_sql("SELECT status::text FROM procrastinate_jobs WHERE task_name = 'payments.check' ORDER BY id")
+    assert kept == [("failed",), ("todo",)]
+
+
+async def ask_once():
+    async with transaction(Viewer.system()) as session:
+        await defer_check(session, 0)
 
 
 async def bring_back_stalled_jobs():

@@ -11,6 +11,7 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
+from portail_app.database import execute_sql
 from portail_app.errors import DiskFull, Unavailable
 from portail_app.troubles import is_disk_full, unavailable_in_trouble
 from tests.imports.desk import INVOICES
@@ -18,6 +19,7 @@ from tests.imports.desk import INVOICES
 ROOM = 16 * 1024 * 1024 + 4096  # a whole segment of the write-ahead log, and less than a table of the import
 ROWS = 12_000
 SUBJECT = "x" * 1500
+BALLAST = text("CREATE TABLE ballast AS SELECT md5(n::text) FROM generate_series(1, 400000) n")
 SMALL, LARGE = b"%PDF-1.4 " + b"a" * 1000, b"%PDF-1.4 " + b"b" * 300_000
 
 
@@ -87,7 +89,7 @@ def test_a_full_disk_is_known_through_what_wraps_it(error):
 async def fill(desk):
     with unavailable_in_trouble():
         async with desk() as session:
-            await session.execute(text("CREATE TABLE ballast AS SELECT md5(n::text) FROM generate_series(1, 400000) n"))
+            await execute_sql(session, BALLAST)
 
 
 def run_import(folder, postgres, largest_file=resource.RLIM_INFINITY):

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from portail_app.connections import limited_parameters, network_parameters
-from portail_app.database import database_url, transaction
+from portail_app.database import database_url, execute_sql, transaction
 from portail_app.errors import Unavailable
 from portail_app.reading import Prepared, reading
 from portail_app.viewer import Viewer
@@ -47,7 +47,7 @@ async def test_more_slow_requests_than_connections_are_refused_in_words_and_the_
 
 async def test_a_person_s_transaction_is_limited():
     async with transaction(SYSTEM) as session:
-        shown = [(await session.execute(text(f"SHOW {name}"))).scalar_one() for name in LIMITED]
+        shown = [(await execute_sql(session, text(f"SHOW {name}"))).scalar_one() for name in LIMITED]
     assert shown == ["15s", "10s", "1min", "UTC"]
 
 
@@ -66,7 +66,7 @@ async def test_what_takes_too_long_is_given_up_and_the_connection_is_good_again(
         await asyncio.wait_for(run(f"SET LOCAL {limit} = '300ms'", statement), 5)
 
     async with transaction(SYSTEM) as session:
-        assert (await session.execute(text("SELECT 1"))).scalar_one() == 1
+        assert (await execute_sql(session, text("SELECT 1"))).scalar_one() == 1
 
 
 async def test_a_transaction_that_was_left_open_too_long_is_refused_in_words():
@@ -84,7 +84,7 @@ def test_the_operator_s_own_limits_win():
 async def run(*statements, pause=0):
     async with transaction(SYSTEM) as session:
         for statement in statements:
-            await session.execute(text(statement))
+            await execute_sql(session, text(statement))
             await asyncio.sleep(pause)
 
 

@@ -18,7 +18,6 @@ PATIENCE_SECONDS = 20  # nobody waits longer than this for an answer; a busy mac
 PAUSE_SECONDS = 0.05
 NORMAL = ""
 TOAST = re.compile(r'showToast\((\\".*?\\"),')
-ROOT_STATE = "reflex___state____state"
 
 Act = Callable[[], Awaitable[str]]
 
@@ -49,12 +48,8 @@ class Visitor:
 
     async def visit(self) -> str:
         """Go there again; the words of the toasts that came instead of, or beside, what was asked."""
-        heard = len(self.page.frames)
-        self.page.shown[ROOT_STATE]["is_hydrated_rx_state_"] = False
-        await self.page.navigate(self._path)
-        answered = lambda is_loaded: is_loaded or _words(self.page, heard)  # noqa: E731
-        await self.page.wait_for("is_hydrated", answered, PATIENCE_SECONDS)
-        return _words(self.page, heard)
+        said = await self.page.visit(self._path, PATIENCE_SECONDS, lambda frames: _words(frames) != NORMAL)
+        return _words(said)
 
 
 @asynccontextmanager
@@ -78,7 +73,7 @@ class Downloader:
         return Unavailable.sentence if known else f"{answer.status_code} {answer.text}"
 
 
-def _words(page: Tab, heard: int) -> str:
-    """Of the last toast since then."""
-    told = TOAST.findall("".join(page.frames[heard:]))
+def _words(frames: list[str]) -> str:
+    """Of the last toast in them."""
+    told = TOAST.findall("".join(frames))
     return json.loads(json.loads(f'"{told[-1]}"')) if told else NORMAL

@@ -1,6 +1,7 @@
 """What comes over HTTP: notifications, the payer's return, the hand-over's form, and the receipt."""
 
 import asyncio
+from datetime import timedelta
 from io import BytesIO
 
 import httpx
@@ -12,6 +13,7 @@ from models import AttemptState
 from portail_app.http import payfip as payfip_routes
 from portail_app.http.frequency import Frequency
 from portail_app.http.payfip import LONGEST_BODY
+from portail_app.jobs.payments import hint_at_result
 from portail_app.jobs.worker import work
 from tests.payfip_server import wait_until
 
@@ -62,6 +64,16 @@ async def test_a_doubled_notification_asks_once_and_pays_once(desk):
     await work(wait=False)
     assert (await desk.fresh(attempt)).state is AttemptState.PAID
     assert len(await desk.receipts()) == 1
+
+
+async def test_hints_whose_clocks_disagree_ask_once(desk):
+    """Of two at once, the one that the database hears last may have read its clock before the other."""
+    _, idop = await desk.begin(await desk.invoice())
+
+    for seconds in (0, -2, 2):
+        await hint_at_result(desk.now + timedelta(seconds=seconds), idop=idop)
+
+    assert await notified(desk) == 1
 
 
 async def test_an_early_notification_leaves_the_payment_to_its_schedule(desk):

@@ -43,7 +43,7 @@ async def test_the_cookie_never_reaches_the_page(server, town):
     await give_her_secrets(town)
     async with tab(server, keys.cookie, Authorization="Bearer her-proxys-secret") as opened:
         for path in PAGES:
-            await opened.navigate(path)
+            await opened.visit(path)
         form = {"email": "alice@example.fr", "password": PASSWORD}
         await opened.send(named("SignInState.sign_in"), "/connexion", form_data=form)
         await opened.wait_for("destination", lambda destination: destination)

@@ -6,6 +6,7 @@ from models import StaffRank
 from portail_app.database import transaction
 from portail_app.errors import Forbidden
 from portail_app.services import audit
+from portail_app.services.paging import Sought
 from portail_app.viewer import Viewer
 from tests import factories
 from tests.services.staff import staff_of
@@ -57,7 +58,19 @@ async def test_the_newest_entries_come_first_and_no_more_than_asked(session, cas
         audit.record(session, chloe, "Essai", str(n), utility_id=cast.utility.id)
         await session.flush()
 
-    assert [line.entry.subject for line in await audit.list_entries(session, chloe, limit=3)] == ["4", "3", "2"]
+    assert [line.entry.subject for line in await audit.list_entries(session, chloe, Sought(size=3))] == ["4", "3", "2"]
+
+
+@pytest.mark.parametrize(
+    ("search", "subjects"),
+    [("coupure", ["Coupure"]), ("AVIS", ["Coupure"]), ("chloé d", ["Coupure"]), ("portail", []), ("%", []), ("", None)],
+)
+async def test_a_search_finds_by_who_what_and_on_what(session, cast, chloe, search, subjects):
+    audit.record(session, chloe, "Avis publié", "Coupure", utility_id=cast.utility.id)
+    audit.record(session, Viewer.system(), "Essai", "Import", utility_id=cast.utility.id)
+
+    found = await audit.list_entries(session, chloe, Sought(search))
+    assert [line.entry.subject for line in found] == (["Import", "Coupure"] if subjects is None else subjects)
 
 
 async def test_only_administrators_read_it_and_only_their_own_utility_s(session, cast, alice, chloe):

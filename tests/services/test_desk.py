@@ -9,7 +9,8 @@ from portail_app.errors import Forbidden
 from portail_app.services.desk import Waiting, count_waiting
 from portail_app.viewer import Viewer
 from tests import factories
-from tests.factories import NOW
+from tests.factories import NOW, TODAY
+from tests.receipts import create_line
 
 _numbers = count(1)
 
@@ -29,7 +30,7 @@ async def mail(session, utility, **values):
 
 
 async def test_nothing_waits_at_first(session, cast, chloe):
-    assert await count_waiting(session, chloe) == Waiting(0, 0)
+    assert await count_waiting(session, chloe, TODAY) == Waiting()
 
 
 async def test_anomalies_and_refused_settings_wait_and_ordinary_payments_do_not(session, cast, alice, chloe):
@@ -38,7 +39,7 @@ async def test_anomalies_and_refused_settings_wait_and_ordinary_payments_do_not(
     await attempt(session, alice, cast.utility, state=AttemptState.PAID, trouble="ancien")
     await attempt(session, alice, cast.utility)
 
-    assert (await count_waiting(session, chloe)).payments == 2
+    assert (await count_waiting(session, chloe, TODAY)).payments == 2
 
 
 async def test_a_failed_mail_waits_until_it_is_sent(session, cast, chloe):
@@ -46,7 +47,13 @@ async def test_a_failed_mail_waits_until_it_is_sent(session, cast, chloe):
     await mail(session, cast.utility, last_error="refusé", attempts=2, sent_at=NOW)
     await mail(session, cast.utility)
 
-    assert (await count_waiting(session, chloe)).mails == 1
+    assert (await count_waiting(session, chloe, TODAY)).mails == 1
+
+
+async def test_a_difference_with_the_statement_waits_for_its_explanation(session, cast, chloe):
+    await create_line(session, cast.utility, "INCONNU")
+
+    assert (await count_waiting(session, chloe, TODAY)).differences == 1
 
 
 async def test_what_waits_elsewhere_is_not_counted(session, cast, alice, chloe):
@@ -55,10 +62,10 @@ async def test_what_waits_elsewhere_is_not_counted(session, cast, alice, chloe):
     await mail(session, other, last_error="refusé")
     await mail(session, None, last_error="refusé")
 
-    assert await count_waiting(session, chloe) == Waiting(0, 0)
+    assert await count_waiting(session, chloe, TODAY) == Waiting()
 
 
 async def test_a_subscriber_counts_nothing(session, cast, alice):
     for viewer in (alice, Viewer.nobody()):
         with pytest.raises(Forbidden):
-            await count_waiting(session, viewer)
+            await count_waiting(session, viewer, TODAY)

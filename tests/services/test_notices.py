@@ -9,6 +9,7 @@ from portail_app.database import transaction
 from portail_app.errors import Forbidden, Invalid, NotFound
 from portail_app.reading import reading
 from portail_app.services import audit, notices
+from portail_app.services.paging import Sought
 from portail_app.viewer import Viewer
 from tests import factories
 from tests.factories import NOW, TODAY
@@ -107,6 +108,18 @@ async def test_a_notice_needs_a_title_a_text_and_days_in_order(session, cast, ch
         await publish(session, cast, **wrong)
     assert refused.value.field == field
     assert await notices.list_notices(session, chloe) == []
+
+
+async def test_staff_search_their_notices_and_turn_their_pages(session, cast, chloe):
+    for title in ("Coupure", "Fuite", "Coupure encore"):
+        await publish(session, cast, title=title)
+
+    assert [known.title for known in await notices.list_notices(session, chloe, Sought("coupure"))] == [
+        "Coupure encore",
+        "Coupure",
+    ]
+    page = await notices.list_notices(session, chloe, Sought(page=2, size=2))
+    assert ([known.title for known in page], page.total) == (["Coupure"], 3)
 
 
 async def test_publishing_and_withdrawing_are_in_the_audit_trail(session, cast, chloe):

@@ -1,9 +1,12 @@
 """What staff see of payments."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 
 from models import AttemptState, PaymentAllocation, PaymentAttempt, PaymentMode
-from portail_app.services.payment_review import PAGE, list_payments
+from portail_app.services.paging import Sought
+from portail_app.services.payment_review import list_payments
 from tests import factories
 from tests.factories import NOW, create_invoice
 
@@ -38,7 +41,7 @@ async def pay(session, cast, alice):
 
 
 async def references(session, viewer, search=""):
-    return [payment.attempt.reference for payment in await list_payments(session, viewer, search=search)]
+    return [payment.attempt.reference for payment in await list_payments(session, viewer, Sought(search))]
 
 
 async def test_what_needs_a_human_comes_first_then_the_newest(session, chloe, pay):
@@ -88,8 +91,23 @@ async def test_neither_another_utility_s_payments_nor_a_subscriber_s_view(sessio
     assert await references(session, alice) == []
 
 
-async def test_a_list_is_bounded(session, chloe, pay):
-    for n in range(PAGE + 3):
+async def test_a_list_is_paged(session, chloe, pay):
+    for n in range(5):
         await pay(f"N{n}")
 
-    assert len(await list_payments(session, chloe)) == PAGE
+    pages = [await list_payments(session, chloe, Sought(page=page, size=2)) for page in (1, 2, 3, 4)]
+    assert [[payment.attempt.reference for payment in page] for page in pages] == [
+        ["N4", "N3"],
+        ["N2", "N1"],
+        ["N0"],
+        [],
+    ]
+    assert [page.total for page in pages] == [5, 5, 5, 5]
+
+
+async def test_a_day_is_that_of_paris(session, chloe, pay):
+    await pay("EVE", created_at=datetime(2026, 11, 20, 22, 59, tzinfo=UTC))
+    await pay("DAY", created_at=datetime(2026, 11, 20, 23, 0, tzinfo=UTC))
+
+    found = await list_payments(session, chloe, Sought(day=date(2026, 11, 21)))
+    assert ([payment.attempt.reference for payment in found], found.total) == (["DAY"], 1)

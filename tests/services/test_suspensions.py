@@ -9,6 +9,7 @@ from models import StaffRank
 from portail_app.database import transaction
 from portail_app.errors import Forbidden, Invalid, NotFound, NotPayable
 from portail_app.services import audit, suspensions
+from portail_app.services.paging import Sought
 from portail_app.viewer import Viewer
 from tests import factories
 from tests.factories import NOW
@@ -55,6 +56,14 @@ async def test_a_second_suspension_replaces_the_first_and_both_are_remembered(se
 
     assert [s.reason for s in await suspensions.list_current(session, NOW, [cast.utility.id])] == ["Panne"]
     assert [s.reason for s in await suspensions.list_history(session, chloe)] == ["Panne", "Maintenance"]
+
+
+async def test_the_history_is_paged(session, cast, chloe):
+    for reason in ("Une", "Deux", "Trois"):
+        await suspensions.suspend_payments(session, chloe, cast.utility.id, reason, None, NOW)
+
+    page = await suspensions.list_history(session, chloe, Sought(page=2, size=2))
+    assert ([held.reason for held in page], page.total) == (["Une"], 3)
 
 
 async def test_resuming_what_is_not_suspended_is_said(session, cast, chloe):

@@ -75,7 +75,7 @@ async def test_an_event_sent_under_anothers_tab_reaches_nothing_of_hers(servers,
             await socket.send("42/_event," + json.dumps(["event", event]))
             said = await everything_said(socket)
         assert HERS not in said
-        await hers.navigate(PAGE)
+        await hers.visit(PAGE)
         assert HERS in str(hers.var("invoices"))
 
 
@@ -91,8 +91,7 @@ async def test_a_session_that_ends_is_refused_at_its_next_event_on_every_worker(
             await create_invoice(session, owner=town.alice.viewer, number="2026-020-LATER")
 
         for one in tabs:
-            await one.navigate(PAGE)
-        await asyncio.sleep(0.5)
+            await one.visit(PAGE)
         assert all("2026-020-LATER" not in str(one.deltas) for one in tabs)
 
 

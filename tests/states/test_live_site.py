@@ -17,7 +17,7 @@ from portail_app.viewer import Viewer
 from tests import factories
 from tests.backend import backend
 from tests.cast import Cast, Person
-from tests.live_tabs import Tab, tab
+from tests.live_tabs import tab
 
 SUSPENDED = "Le paiement a été temporairement suspendu."
 
@@ -51,8 +51,7 @@ async def test_a_page_of_another_utility_is_told_nothing(servers, town):
         before = len(strangers.deltas)
         await suspend(town)
         await alices.wait_for("suspension", f"{SUSPENDED} Maintenance.")
-        await strangers.navigate("/factures")
-        await strangers.wait_for("is_hydrated", True)
+        await strangers.visit("/factures")
         assert strangers.var("suspension") == ""
         assert all("Maintenance" not in str(delta) for delta in strangers.deltas[before:])
 
@@ -82,11 +81,11 @@ async def test_what_was_broadcast_survives_navigation_and_is_never_undone_by_the
         for _ in range(3):
             await suspend(town)
             await alices.wait_for("suspension", f"{SUSPENDED} Maintenance.")
-            await visit(alices, "/factures")
+            await alices.visit("/factures")
             assert alices.var("suspension") == f"{SUSPENDED} Maintenance."
             await resume(town)
             await alices.wait_for("suspension", "")
-            await visit(alices, "/")
+            await alices.visit("/")
             assert alices.var("suspension") == ""
 
 
@@ -209,10 +208,3 @@ async def become_subscriber(person: Person, utility: Utility) -> None:
     async with transaction(Viewer.system()) as session:
         account = await session.get(Account, person.viewer.account_id)
         await factories.link(session, account, await factories.create_subscriber(session, utility))
-
-
-async def visit(page: Tab, path: str) -> None:
-    """Go there and wait until its loaders have run."""
-    page.shown["reflex___state____state"]["is_hydrated_rx_state_"] = False
-    await page.navigate(path)
-    await page.wait_for("is_hydrated", True)

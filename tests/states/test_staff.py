@@ -9,11 +9,13 @@ from models import AttemptState, PaymentAttempt, PaymentMode, StaffRank
 from portail_app.database import transaction
 from portail_app.errors import Forbidden, NotFound, NotSignedIn
 from portail_app.services import notices, suspensions, utilities
+from portail_app.services.paging import PAGE_SIZE
 from portail_app.states.audit import AuditState
 from portail_app.states.clock import now
 from portail_app.states.desk import DeskState
 from portail_app.states.notices import NoticesState
 from portail_app.states.payment_review import PaymentReviewState
+from portail_app.states.reconciliation import ReconciliationState
 from portail_app.states.suspensions import SuspensionsState
 from portail_app.states.welcome import WelcomeState
 from portail_app.viewer import Viewer
@@ -21,7 +23,10 @@ from tests import factories
 from tests.cast import Person
 from tests.tabs import open_tab
 
-STAFF_STATES = (AuditState, DeskState, NoticesState, PaymentReviewState, SuspensionsState, WelcomeState)
+STAFF_STATES = (
+    *(AuditState, DeskState, NoticesState, PaymentReviewState),
+    *(ReconciliationState, SuspensionsState, WelcomeState),
+)
 
 
 @pytest.mark.parametrize("state", STAFF_STATES)
@@ -190,8 +195,31 @@ async def test_the_trail_names_who_did_what(town):
 async def test_a_search_of_payments_lives_in_the_url(town):
     tab = await open_tab(PaymentReviewState, town.chloe, "/agent/paiements", recherche="2017 & co")
     await tab.load()
-    assert tab.search == "2017 & co"
+    assert tab.place["search"] == "2017 & co"
     assert "recherche=2017+%26+co" in str(await tab.look_for(form={"recherche": "2017 & co"}))
+
+
+@pytest.mark.parametrize("state", [AuditState, NoticesState, PaymentReviewState])
+async def test_a_list_of_staff_says_where_it_is_and_leads_to_what_is_looked_for(town, state):
+    tab = await open_tab(state, town.chloe, recherche="rien de tel", page="3")
+    await tab.load()
+
+    assert (tab.place["search"], tab.place["range"], tab.place["next"]) == ("rien de tel", "", "")
+    assert "recherche=eau" in str(await tab.look_for(form={"recherche": " eau ", "jour": "hier"}))
+
+
+async def test_the_history_of_suspensions_has_pages_of_its_own(town):
+    async with transaction(town.chloe.viewer) as session:
+        for turn in range(PAGE_SIZE + 1):
+            await suspensions.suspend_payments(
+                session, town.chloe.viewer, town.utility.id, f"Essai {turn}", None, now()
+            )
+    first, second = [await open_tab(SuspensionsState, town.chloe, "/agent/paiements", suspensions=n) for n in "12"]
+    await first.load()
+    await second.load()
+
+    assert first.place["next"] == "/agent/paiements?suspensions=2"
+    assert [held.reason for held in second.history] == ["Essai 0"]
 
 
 async def test_a_payment_is_checked_again_by_a_job_and_the_page_says_so(town):

@@ -1,0 +1,2 @@
+// In place of engine.io's long polling: Reflex connects by websocket only.
+export const XHR = undefined;

@@ -1,0 +1,51 @@
+"""The treasury's statement beside the portal's payments, as Chloé goes through it."""
+
+import csv
+import re
+from pathlib import Path
+
+from playwright.async_api import Page, expect
+
+from tests.browser.test_payment import begin_payment, expect_fit, open_selection, pay_at_payfip
+from tests.portal import Portal, run_portail
+
+HEADER = "collectivite;reference_paiement;date_paiement;montant;autorisation"
+
+
+async def test_a_difference_with_the_statement_is_found_explained_and_exported(
+    bruno_page: Page, chloe_page: Page, portal: Portal, demo_database: str, tmp_path: Path
+):
+    number = await open_selection(bruno_page)
+    await begin_payment(bruno_page, number)
+    await pay_at_payfip(bruno_page, "P")
+    await expect(bruno_page.get_by_text("Votre paiement a bien été reçu.")).to_be_visible()
+    refdet = re.sub(r"\D", "", number)
+    today = await bruno_page.evaluate("new Date().toLocaleDateString('fr-FR', {timeZone: 'Europe/Paris'})")
+
+    await chloe_page.goto("/agent/rapprochement?onglet=en-attente")
+    await expect(chloe_page.get_by_role("row").filter(has_text=number)).to_contain_text("Relevé à venir")
+
+    statement = tmp_path / "releve.csv"
+    statement.write_text(f"{HEADER}\ndemo;{refdet};{today};1,00;\ndemo;INCONNU42;{today};42,00;\n")
+    run_portail("import", str(statement), DATABASE_URL=demo_database, PORTAL_DATA=str(tmp_path))
+    await chloe_page.goto("/agent")
+    await expect(chloe_page.get_by_text("2 écarts attendent une explication.")).to_be_visible()
+    await chloe_page.get_by_role("link", name="Rapprochement").click()
+    await expect(chloe_page.get_by_role("row").filter(has_text=number)).to_contain_text("Montant différent")
+    await expect_fit(chloe_page)
+
+    unknown = chloe_page.get_by_role("row").filter(has_text="INCONNU42")
+    await unknown.get_by_text("Expliquer").click()
+    await unknown.get_by_label("Explication de l’écart").fill("Virement reçu par erreur")
+    await expect_fit(chloe_page)
+    await unknown.get_by_role("button", name="Enregistrer").click()
+    await expect(chloe_page.get_by_text("L’explication est enregistrée.")).to_be_visible()
+    await expect(unknown).to_have_count(0)
+
+    await chloe_page.get_by_role("link", name="Écarts expliqués").click()
+    await expect(unknown).to_contain_text("Virement reçu par erreur")
+    async with chloe_page.expect_download() as downloading:
+        await chloe_page.get_by_role("link", name="Exporter (CSV)").click()
+    exported = (await (await downloading.value).path()).read_text("utf-8-sig")
+    (line,) = csv.DictReader(exported.splitlines(), delimiter=";")
+    assert (line["reference"], line["explication"]) == ("INCONNU42", "Virement reçu par erreur")

@@ -1,0 +1,51 @@
+"""Paid payments, and what the treasury's statement says of them."""
+
+from datetime import UTC, date, datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models import AttemptState, PaymentAllocation, PaymentAttempt, PaymentMode, Receipt, StatementLine, Utility
+from portail_app.viewer import Viewer
+from tests.factories import create_invoice, save
+
+PAID_ON = date(2026, 11, 20)
+
+
+async def create_receipt(
+    session: AsyncSession, owner: Viewer, reference: str, day: date = PAID_ON, *, authorisation: str = "", **values
+) -> Receipt:
+    """Alice has paid 243,11 € at noon of that day, unless told otherwise; the refdet is that of an earlier try too."""
+    invoice = await create_invoice(session, owner, number=f"2026-020-{reference}")
+    defaults = {
+        "reference": f"PORTAIL{reference}",
+        "utility_id": invoice.utility_id,
+        "account_id": owner.account_id,
+        "state": AttemptState.PAID,
+        "amount_cents": 24311,
+        "refdet": f"2026020{reference}",
+        "client": "004200",
+        "mode": PaymentMode.TEST,
+        "fiscal_year": 2026,
+        "subject": "Facture",
+        "payer_email": "alice@example.fr",
+    }
+    attempt = await save(session, PaymentAttempt(**{**defaults, **values}))
+    covered = {"attempt_id": attempt.id, "invoice_id": invoice.id, "amount_cents": attempt.amount_cents}
+    await save(session, PaymentAllocation(invoice_number=invoice.number, **covered))
+    return await save(
+        session,
+        Receipt(
+            attempt_id=attempt.id,
+            number=f"R{attempt.id}",
+            amount_cents=attempt.amount_cents,
+            paid_at=datetime(day.year, day.month, day.day, 11, tzinfo=UTC),
+            authorisation=authorisation,
+        ),
+    )
+
+
+async def create_line(
+    session: AsyncSession, utility: Utility, reference: str, day: date = PAID_ON, **values
+) -> StatementLine:
+    defaults = {"amount_cents": 24311, **values}
+    return await save(session, StatementLine(utility_id=utility.id, reference=reference, paid_on=day, **defaults))
