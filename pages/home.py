@@ -16,6 +16,7 @@ def home_page() -> rx.Component:
         rx.cond(HomeState.is_loaded, rx.foreach(SiteState.notices, _over_the_page)),
         rx.cond(HomeState.is_loaded, loaded, skeleton(lines=3, height="2rem")),
         rx.cond(HomeState.due.debited_count > 0, _debited()),
+        rx.cond(HomeState.requests.count > 0, _requests()),
         rx.cond(SiteState.welcome_html != "", card(prose(SiteState.welcome_html))),
         rx.foreach(SiteState.notices, _in_the_page),
     )
@@ -65,4 +66,17 @@ def _debited() -> rx.Component:
     return card(
         rx.el.p(f"{euros(due.debited_cents)} seront prélevés, à partir du {day(due.next_debit_on)}."),
         title="Prélèvement automatique",
+    )
+
+
+def _requests() -> rx.Component:
+    asked = HomeState.requests
+    words = rx.cond(asked.count > 1, f"{asked.count} demandes en cours.", "1 demande en cours.")
+    several = f"{asked.waiting} attendent votre réponse"
+    waiting = rx.cond(asked.waiting > 1, several, "1 attend votre réponse")
+    return card(
+        rx.el.p(words),
+        rx.cond(asked.waiting > 0, rx.el.p(badge(waiting, "warning"))),
+        rx.el.p(link_button("Voir mes demandes", href="/demandes", kind="secondary")),
+        title="Mes demandes",
     )

@@ -10,6 +10,7 @@ from portail_app.components import (
     link_button,
     portal_layout,
     request_form,
+    row_link,
     skeleton,
     subscriber_choice,
 )
@@ -36,14 +37,14 @@ def _choice() -> rx.Component:
         rx.el.p("De quoi s’agit-il ?"),
         rx.el.ul(
             rx.foreach(State.types, _type),
-            rx.el.li(link("Écrire un message au service", href="/contact")),
-            class_name="choices",
+            rx.el.li(row_link("Écrire un message au service", href="/contact"), class_name="card"),
+            class_name="grid choices",
         ),
     )
 
 
 def _type(offered: rx.Var[RequestType]) -> rx.Component:
-    return rx.el.li(link(offered.name, href=_here(offered.code)))
+    return rx.el.li(row_link(offered.name, href=_here(offered.code)), class_name="card")
 
 
 def _here(code: rx.Var[str] | str) -> rx.Var[str]:

@@ -106,6 +106,6 @@ def _reply() -> rx.Component:
     return card(
         rx.cond(reopens != "", rx.el.p(reopens, class_name="muted")),
         error_above(State),
-        rx.fragment(kept(written, place=reply.place, kept_at=reply.kept_at), key=reply.key),
+        kept(written, place=reply.place, key=reply.key, kept_at=reply.kept_at),
         title="Écrire au service",
     )

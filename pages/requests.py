@@ -11,9 +11,9 @@ from portail_app.components import (
     link_button,
     pagination,
     portal_layout,
+    request_link,
     request_status,
     row,
-    row_link,
     skeleton,
     table,
 )
@@ -47,7 +47,7 @@ def _table() -> rx.Component:
 
 def _line(request: rx.Var[ListedRequest]) -> rx.Component:
     return row(
-        head_cell("Numéro", row_link(request.number, href=f"/demandes/{request.number}")),
+        head_cell("Numéro", request_link(request.number, under="/demandes")),
         cell("Demande", request.subject, rx.el.br(), rx.el.span(request.summary, class_name="muted")),
         cell("Envoyée le", instant(request.opened_at)),
         cell("Dernier changement", instant(request.changed_at)),

@@ -13,9 +13,9 @@ from portail_app.components import (
     head_cell,
     link_button,
     pagination,
+    request_link,
     request_status,
     row,
-    row_link,
     search,
     select_field,
     skeleton,
@@ -77,7 +77,7 @@ def _line(request: rx.Var[ListedRequest]) -> rx.Component:
     is_closed = (request.status == "resolue") | (request.status == "refusee") | (request.status == "annulee")
     is_late = ~is_closed & (request.due_on < State.today)
     return row(
-        head_cell("Numéro", row_link(request.number, href=f"/agent/demandes/{request.number}")),
+        head_cell("Numéro", request_link(request.number, under="/agent/demandes")),
         cell("Demande", request.subject, rx.el.br(), rx.el.span(request.summary, class_name="muted")),
         cell("Abonné", request.subscriber),
         cell("Confiée à", rx.cond(request.handler != "", request.handler, "—")),

@@ -36,7 +36,7 @@ from portail_app.components.personal_frame import personal_form_layout, personal
 from portail_app.components.prose import prose
 from portail_app.components.request_desk import request_answer, request_follow_up, request_note
 from portail_app.components.request_form import hidden, request_form
-from portail_app.components.request_status import request_status
+from portail_app.components.request_status import request_link, request_status
 from portail_app.components.request_type_form import request_type_form
 from portail_app.components.skeleton import skeleton
 from portail_app.components.subscriber_choice import subscriber_choice
@@ -107,6 +107,7 @@ __all__ = [
     "request_answer",
     "request_follow_up",
     "request_form",
+    "request_link",
     "request_note",
     "request_status",
     "request_type_form",

@@ -29,10 +29,13 @@ class Entry:
 SUBSCRIBER_ENTRIES = (
     Entry("/", "Accueil", "house"),
     Entry("/factures", "Mes factures", "receipt-euro"),
+    Entry("/demandes", "Mes demandes", "message-circle"),
     Entry("/donnees-personnelles", "Mes données personnelles", "user-round"),
+    Entry("/contact", "Contact", "phone"),
 )
 STAFF_ENTRIES = (
     Entry("/agent", "Accueil", "house"),
+    Entry("/agent/demandes", "Demandes", "message-circle"),
     Entry("/agent/paiements", "Paiements", "credit-card"),
     Entry("/agent/rapprochement", "Rapprochement", "landmark"),
     Entry("/agent/avis", "Avis", "megaphone"),

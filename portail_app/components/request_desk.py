@@ -31,7 +31,7 @@ def request_answer() -> rx.Component:
     )
     return card(
         _refused(),
-        rx.fragment(kept(written, place=reply.place, kept_at=reply.kept_at), key=reply.key),
+        kept(written, place=reply.place, key=reply.key, kept_at=reply.kept_at),
         title="Répondre à l’abonné",
     )
 
@@ -51,7 +51,7 @@ def request_note() -> rx.Component:
         submit_button("Ajouter la note", kind="secondary"),
         on_submit=State.write_note,
     )
-    shown = rx.fragment(kept(written, place=note.place, kept_at=note.kept_at), key=note.key)
+    shown = kept(written, place=note.place, key=note.key, kept_at=note.kept_at)
     return card(shown, title="Note interne")
 
 

@@ -22,7 +22,7 @@ def request_form() -> rx.Component:
         rx.cond(asked.guidance != "", words(asked.guidance)),
         error_above(State),
         _erased(),
-        rx.fragment(kept(_form(), place=asked.place, kept_at=asked.kept_at), key=asked.key),
+        kept(_form(), place=asked.place, key=asked.key, kept_at=asked.kept_at),
     )
 
 

@@ -1,9 +1,10 @@
-"""Where a request stands, in the words that both sides read."""
+"""A request in a list: its number, and where it stands in the words that both sides read."""
 
 import reflex as rx
 
 from models import RequestStatus
 from portail_app.components.badge import badge
+from portail_app.components.table import row_link
 
 LABELS = {
     RequestStatus.NEW: "Nouvelle",
@@ -27,3 +28,8 @@ def request_status(status: rx.Var[str], *, for_staff: bool = False) -> rx.Compon
         (RequestStatus.WITHDRAWN.value, badge("Annulée", "neutral", icon="x")),
         rx.fragment(),
     )
+
+
+def request_link(number: rx.Var[str], *, under: str) -> rx.Component:
+    """Its number, in one piece, in a row of a list."""
+    return row_link(rx.el.span(number, class_name="number"), href=f"{under}/{number}")

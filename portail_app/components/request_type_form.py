@@ -71,14 +71,17 @@ def _words() -> rx.Component:
 def _question(question: rx.Var[Question], place: rx.Var[int]) -> rx.Component:
     return rx.el.details(
         rx.el.summary(rx.el.strong(question.label), rx.cond(question.is_required, "", " (facultative)")),
-        _question_form(place, "Enregistrer", question),
-        rx.el.div(
-            button("Monter", kind="secondary", on_click=State.move_question(chosen.id, place, -1)),
-            button("Descendre", kind="secondary", on_click=State.move_question(chosen.id, place, 1)),
-            button("Retirer", kind="secondary", icon="trash-2", on_click=State.remove_question(chosen.id, place)),
-            class_name="cluster",
-        ),
+        rx.el.div(_question_form(place, "Enregistrer", question), _place(place), class_name="stack"),
         class_name="card",
+    )
+
+
+def _place(place: rx.Var[int]) -> rx.Component:
+    return rx.el.div(
+        button("Monter", kind="secondary", on_click=State.move_question(chosen.id, place, -1)),
+        button("Descendre", kind="secondary", on_click=State.move_question(chosen.id, place, 1)),
+        button("Retirer", kind="secondary", icon="trash-2", on_click=State.remove_question(chosen.id, place)),
+        class_name="cluster",
     )
 
 

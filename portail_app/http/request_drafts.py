@@ -43,12 +43,12 @@ async def _body(request: Request) -> bytes:
 def _read(body: bytes) -> dict[str, str]:
     try:
         sent = loads(body)
-        str(sent).encode()  # half of a pair of surrogates is no text
+        if isinstance(sent, dict) and all(isinstance(value, str) for value in sent.values()):
+            "".join([*sent, *sent.values()]).encode()  # half of a pair of surrogates is no text
+            return sent
     except (JSONDecodeError, UnicodeError, RecursionError) as wrong:
         raise Invalid from wrong
-    if not isinstance(sent, dict) or not all(isinstance(value, str) for value in sent.values()):
-        raise Invalid
-    return sent
+    raise Invalid
 
 
 routes = [Route("/brouillons/{place}", keep, methods=["POST"])]

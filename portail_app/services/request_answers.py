@@ -24,7 +24,7 @@ def check_answers(questions: Iterable[Question], typed: Mapping[str, str]) -> li
     answered = [(one, check_text(typed.get(one.name, ""), one.name, longest_of(one))) for one in questions]
     for question, text in answered:
         if question.is_required and not text:
-            raise Invalid(f"{question.label} : répondez à cette question.", field=question.name)
+            raise Invalid("Répondez à cette question.", field=question.name)
     return [[question.label, _shown(question, text)] for question, text in answered if text]
 
 

@@ -10,9 +10,10 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import CLOSED, Account, Request, RequestStatus, Subscriber
+from models import Account, Request, RequestStatus, Subscriber
+from portail_app.reading import Prepared, Reader
 from portail_app.services.requests import READABLE
-from portail_app.viewer import Viewer
+from portail_app.viewer import Scope, Viewer
 
 PAGE_SIZE = 20
 
@@ -68,8 +69,30 @@ class RequestPage:
     total: int
 
 
-_OPEN = col(Request.status).not_in(CLOSED)
+@dataclass(frozen=True, slots=True)
+class RequestsWaiting:
+    """For staff: those that somebody must act on, those of them that are the viewer's, those overdue."""
+
+    count: int = 0
+    mine: int = 0
+    overdue: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRequests:
+    """For a subscriber: those that go on, and those that wait for their answer."""
+
+    count: int = 0
+    waiting: int = 0
+
+
+_OPEN = col(Request.closed_at).is_(None)
 _agent = aliased(Account)
+_OWN = Prepared(
+    select(func.count(), func.count().filter(col(Request.status) == RequestStatus.WAITING)).where(
+        READABLE[Scope.SUBSCRIBER], _OPEN
+    )
+)
 
 
 async def list_requests(session: AsyncSession, viewer: Viewer, query: RequestQuery) -> RequestPage:
@@ -92,12 +115,21 @@ async def list_subjects(session: AsyncSession, viewer: Viewer) -> tuple[str, ...
     return tuple((await session.execute(known, viewer.bounds)).scalars())
 
 
-async def count_open(session: AsyncSession, viewer: Viewer) -> tuple[int, int]:
-    """Of the viewer's own: how many go on, and how many of these wait for the subscriber's answer."""
-    waits = col(Request.status) == RequestStatus.WAITING
-    counted = select(func.count(), func.count().filter(waits)).where(READABLE[viewer.scope], _OPEN)
-    going_on, waiting = (await session.execute(counted, viewer.bounds)).one()
-    return going_on, waiting
+async def count_for_staff(session: AsyncSession, viewer: Viewer, today: date) -> RequestsWaiting:
+    """Of the utilities that the viewer works for."""
+    waits = col(Request.status) != RequestStatus.WAITING
+    counted = select(
+        func.count().filter(waits),
+        func.count().filter(waits, col(Request.assignee_id) == viewer.account_id),
+        func.count().filter(col(Request.due_on) < today),
+    ).where(READABLE[viewer.scope], _OPEN)
+    return RequestsWaiting(*(await session.execute(counted, viewer.bounds)).one())
+
+
+async def count_for_subscriber(reader: Reader, viewer: Viewer) -> OwnRequests:
+    """Of the viewer's own subscribers, also for who is staff besides."""
+    (found,) = await reader.rows(_OWN, subscriber_ids=list(viewer.subscriber_ids))
+    return OwnRequests(*found)
 
 
 def _shown(viewer: Viewer) -> Any:

@@ -7,6 +7,7 @@ from portail_app.database import transaction
 from portail_app.reading import reading
 from portail_app.services import notices
 from portail_app.services.home import Due, summarise_due
+from portail_app.services.request_list import OwnRequests, count_for_subscriber
 from portail_app.states.access import signed_in_event
 from portail_app.states.clock import now, today
 from portail_app.viewer import Viewer
@@ -14,6 +15,7 @@ from portail_app.viewer import Viewer
 
 class HomeState(rx.State):
     due: Due = Due()
+    requests: OwnRequests = OwnRequests()
     closed_notice_ids: tuple[int, ...] = ()
     is_loaded: bool = False
 
@@ -23,8 +25,9 @@ class HomeState(rx.State):
             return rx.redirect("/agent")
         async with reading(viewer) as reader:
             due = await summarise_due(reader, viewer, today())
+            asked = await count_for_subscriber(reader, viewer)
             closed = await notices.list_closed_ids(reader, viewer)
-        self.due, self.closed_notice_ids, self.is_loaded = due, closed, True
+        self.due, self.requests, self.closed_notice_ids, self.is_loaded = due, asked, closed, True
         return None
 
     @signed_in_event

@@ -61,8 +61,8 @@ def test_staff_and_subscribers_have_their_own_navigation():
     def labels(layout):
         return [each.words() for each in rendered(LAYOUTS[layout]).only("nav").every("NavigationLink")]
 
-    assert labels("portal") == ["Accueil", "Mes factures", "Mes données personnelles"]
-    assert labels("staff") == ["Accueil", "Paiements", "Rapprochement", "Avis", "Journal"]
+    assert labels("portal") == ["Accueil", "Mes factures", "Mes demandes", "Mes données personnelles", "Contact"]
+    assert labels("staff") == ["Accueil", "Demandes", "Paiements", "Rapprochement", "Avis", "Journal"]
 
 
 def test_the_menu_and_the_account_are_popovers_of_the_browser():
