@@ -59,9 +59,9 @@ def _own() -> rx.Component:
 
 def _delegate(one: rx.Var[Delegate]) -> rx.Component:
     is_invited = one.invitation_id > 0
-    waiting = rx.fragment(badge("Invitée", "info", icon="mail"), " jusqu’au ", instant(one.until))
+    waiting = rx.el.span(badge("Invitée", "info", icon="mail"), " jusqu’au ", instant(one.until))
     return row(
-        head_cell("Personne", one.who, rx.cond(one.who != one.email, rx.fragment(rx.el.br(), one.email))),
+        head_cell("Personne", rx.el.span(one.who, rx.cond(one.who != one.email, rx.fragment(rx.el.br(), one.email)))),
         cell("Abonné", one.subscriber),
         cell("Droit", _right(one)),
         cell("État", rx.cond(is_invited, waiting, badge("Autorisée", "success"))),

@@ -96,12 +96,12 @@ def _state(export: rx.Var[DataExport]) -> rx.Component:
     bar = rx.el.progress(
         value=export.parts.to_string(), max=export.parts_in_all.to_string(), aria_label="Préparation de la copie"
     )
-    running = rx.fragment(bar, " ", rx.el.span(f"{export.parts} sur {export.parts_in_all}", class_name="muted"))
+    running = rx.el.span(bar, " ", rx.el.span(f"{export.parts} sur {export.parts_in_all}", class_name="muted"))
     return rx.match(
         export.status,
         ("pret", badge("Prête", "success")),
         ("en_cours", running),
-        ("echoue", rx.fragment(badge("Échec", "danger"), " Demandez-en une autre.")),
+        ("echoue", rx.el.span(badge("Échec", "danger"), " Demandez-en une autre.")),
         ("supprime", badge("Supprimée", "neutral")),
         badge("En attente", "info", icon="clock"),
     )

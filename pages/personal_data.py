@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from models import PaperChoice
 from portail_app.components import (
     Column,
     badge,
@@ -77,7 +78,7 @@ def _own(file: rx.Var[OwnFile]) -> rx.Component:
 def _changes() -> rx.Component:
     columns = (Column("Information"), Column("Avant"), Column("Demandé"), Column("Réponse"), Column("Demande"))
     asked = card(
-        table("Modifications demandées", columns, rx.foreach(State.changes, _change), size="wide"),
+        table("Modifications demandées", columns, rx.foreach(State.changes, _change)),
         title="Modifications demandées",
     )
     return rx.cond(State.changes.length() > 0, asked)
@@ -88,7 +89,7 @@ def _change(change: rx.Var[OwnChange]) -> rx.Component:
         head_cell("Information", change.label),
         cell("Avant", rx.cond(change.former == "", "non renseigné", change.former)),
         cell("Demandé", change.proposed),
-        cell("Réponse", change_badge(change.status), " ", change.reason),
+        cell("Réponse", rx.el.span(change_badge(change.status), " ", change.reason)),
         cell("Demande", link(change.request, href=f"/demandes/{change.request}")),
     )
 
@@ -109,7 +110,22 @@ def _paper(file: rx.Var[OwnFile]) -> rx.Component:
         rx.el.p("Vous ne recevez plus vos factures au format papier", since, "."),
         button(PAPER_AGAIN, kind="secondary", on_click=State.return_to_paper(id)),
     )
-    return rx.cond(file.wants_paper, on_paper, online)
+    return rx.fragment(
+        rx.cond(file.wants_paper, on_paper, online), rx.cond(file.choices.length() > 0, _proofs(file.choices))
+    )
+
+
+def _proofs(choices: rx.Var[tuple[PaperChoice, ...]]) -> rx.Component:
+    """What was asked, when and by whom: the proof that both sides may need."""
+    return rx.el.details(
+        rx.el.summary("Vos choix sur le papier"),
+        rx.el.ul(
+            rx.foreach(
+                choices,
+                lambda one: rx.el.li(instant(one.chosen_at), " : ", rx.cond(one.wants_paper, PAPER_AGAIN, NO_PAPER)),
+            )
+        ),
+    )
 
 
 def _confirmation() -> rx.Component:

@@ -51,7 +51,7 @@ def _line(review: rx.Var[Review]) -> rx.Component:
     )
     return row(
         head_cell("Information", review.label),
-        cell("Actuellement", _shown(review.current), moved),
+        cell("Actuellement", rx.el.span(_shown(review.current), moved)),
         cell("Demandé", rx.el.strong(_shown(review.proposed))),
         cell("Réponse", rx.cond(review.status == "en_attente", _choice(review), _answer(review))),
     )
@@ -66,7 +66,7 @@ def _choice(review: rx.Var[Review]) -> rx.Component:
 
 
 def _answer(review: rx.Var[Review]) -> rx.Component:
-    return rx.fragment(change_badge(review.status), " ", review.reason)
+    return rx.el.span(change_badge(review.status), " ", review.reason)
 
 
 def _refusal() -> rx.Component:

@@ -25,8 +25,8 @@ async def choose_paper(
 ) -> None:
     """Choosing what holds already changes nothing. Raises NotFound for a subscriber that is not the viewer's own."""
     held = await find_own(session, viewer, subscriber_id, is_held_still=True)
-    last = (await list_last(session, [subscriber_id])).get(subscriber_id)
-    if wants_paper == (last is None or last.wants_paper):
+    former = (await list_by_subscriber(session, [subscriber_id])).get(subscriber_id)
+    if wants_paper == (former is None or former[0].wants_paper):
         return
     choice = PaperChoice(
         subscriber_id=subscriber_id,
@@ -48,10 +48,14 @@ async def choose_paper(
     await _tell(session, viewer, held, choice)
 
 
-async def list_last(session: AsyncSession, subscriber_ids: Iterable[int]) -> dict[int, PaperChoice]:
-    """What holds today, by subscriber; nothing for who has never chosen."""
-    rows = await _list(session, subscriber_ids)
-    return {choice.subscriber_id: choice for choice in rows}
+async def list_by_subscriber(
+    session: AsyncSession, subscriber_ids: Iterable[int]
+) -> dict[int, tuple[PaperChoice, ...]]:
+    """The newest first, which holds; nothing for who has never chosen. Of subscribers that are the viewer's own."""
+    found: dict[int, tuple[PaperChoice, ...]] = {}
+    for choice in await _list(session, subscriber_ids):
+        found[choice.subscriber_id] = (choice, *found.get(choice.subscriber_id, ()))
+    return found
 
 
 async def list_choices(session: AsyncSession, viewer: Viewer, subscriber_id: int) -> list[PaperChoice]:

@@ -8,7 +8,7 @@ from sqlmodel import select
 from models import AccountSubscriber, AuditEntry, Hold, Mail, PaperChoice
 from portail_app.database import transaction
 from portail_app.errors import NotFound
-from portail_app.services.paper_choices import choose_paper, list_choices, list_last
+from portail_app.services.paper_choices import choose_paper, list_by_subscriber, list_choices
 from tests.factories import NOW
 from tests.jobs.outbox import run_sql
 
@@ -19,7 +19,7 @@ def subscriber_of(viewer):
 
 
 async def test_who_has_never_chosen_gets_paper(session, alice):
-    assert await list_last(session, alice.subscriber_ids) == {}
+    assert await list_by_subscriber(session, alice.subscriber_ids) == {}
 
 
 async def test_the_choice_is_a_dated_row_with_what_was_read(session, alice):
@@ -33,7 +33,7 @@ async def test_the_way_back_is_another_row_and_the_last_one_holds(session, alice
     for wants_paper in (False, True):
         await choose_paper(session, alice, subscriber_of(alice), wants_paper, NOW)
     assert [one.wants_paper for one in await list_choices(session, alice, subscriber_of(alice))] == [True, False]
-    assert (await list_last(session, alice.subscriber_ids))[subscriber_of(alice)].wants_paper
+    assert (await list_by_subscriber(session, alice.subscriber_ids))[subscriber_of(alice)][0].wants_paper
 
 
 async def test_choosing_what_holds_already_changes_nothing(session, alice):
