@@ -28,7 +28,6 @@ def change_review() -> rx.Component:
         said(State.done),
         error_above(State),
         table("Modifications demandées", COLUMNS, rx.foreach(State.reviews, _line)),
-        _refusal(),
         title="Modifications demandées",
     )
     return rx.cond(State.reviews.length() > 0, panel)
@@ -58,11 +57,12 @@ def _line(review: rx.Var[Review]) -> rx.Component:
 
 
 def _choice(review: rx.Var[Review]) -> rx.Component:
-    return rx.el.div(
+    buttons = rx.el.div(
         button("Accepter", on_click=State.accept(review.id, review.current)),
         button("Refuser", kind="secondary", on_click=State.begin_refusal(review.id)),
         class_name="cluster",
     )
+    return rx.cond(State.refused_id == review.id, _refusal(), buttons)
 
 
 def _answer(review: rx.Var[Review]) -> rx.Component:
@@ -70,7 +70,7 @@ def _answer(review: rx.Var[Review]) -> rx.Component:
 
 
 def _refusal() -> rx.Component:
-    writing = form(
+    return form(
         textarea_field(
             "Motif du refus", "reason", hint="L’abonné le lira.", error=error_at(State, "reason"), max_length=300
         ),
@@ -81,7 +81,6 @@ def _refusal() -> rx.Component:
         ),
         on_submit=State.refuse,
     )
-    return rx.cond(State.refused_id > 0, writing)
 
 
 def _shown(value: Words) -> rx.Var[str]:
