@@ -34,7 +34,7 @@ def _choice(choice: rx.Var[Chosen]) -> rx.Component:
         choice.label,
         choice.event,
         hint=choice.explanation,
-        checked=choice.is_wanted,
+        default_checked=choice.is_wanted,
         on_change=lambda is_wanted: State.choose(choice.event, is_wanted),
     )
 

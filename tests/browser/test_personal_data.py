@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from itertools import count
 
 import psycopg
 import pytest
@@ -13,32 +14,39 @@ HOME = "/donnees-personnelles"
 PAGES = ("", "/adresse-mail", "/mot-de-passe", "/messages", "/personnes-autorisees", "/sessions", "/mes-donnees")
 
 
+_numbers = count(700001)
+NEWCOMER = """
+    WITH alice AS (
+        SELECT s.utility_id, p.argon2 FROM subscriber s JOIN account a ON a.email = s.email
+        JOIN password_hash p ON p.account_id = a.id WHERE s.number = '100001'
+    ), billed AS (
+        INSERT INTO subscriber (utility_id, number, name, email, address, postal_code, city, pays_by_direct_debit)
+        SELECT utility_id, %(number)s, 'Nadia Moreau', %(email)s, '2 rue Basse', '59900', 'Clermont-sur-Lys', false
+        FROM alice RETURNING id, utility_id
+    ), opened AS (
+        INSERT INTO account (email, name, created_at, activated_at)
+        VALUES (%(email)s, 'Nadia Moreau', now(), now()) RETURNING id
+    ), held AS (
+        INSERT INTO account_subscriber (account_id, subscriber_id, hold)
+        SELECT opened.id, billed.id, 'titulaire' FROM opened, billed
+    ), known AS (
+        INSERT INTO password_hash (account_id, argon2, changed_at) SELECT opened.id, argon2, now() FROM opened, alice
+    )
+    INSERT INTO invoice (utility_id, subscriber_id, number, kind, subject, issued_on, due_on, is_disputed,
+        amount_cents, billed_paid_cents, settled_cents)
+    SELECT utility_id, id, 'N-' || %(number)s, 'facture', 'Eau', '2026-10-01', '2026-11-01', false, 24311, 0, 0
+    FROM billed
+"""
+
+
 @pytest.fixture
-async def somebody(demo_database: str) -> str:
+def somebody(demo_database: str) -> str:
     """The address of a subscriber whose account this test may change as it likes; the password is everybody's."""
+    number = str(next(_numbers))
+    email = f"nadia.{number}@example.fr"
     with psycopg.connect(demo_database) as connection:
-        found = connection.execute("""
-            WITH chosen AS (
-                SELECT id, email, name FROM subscriber
-                WHERE email IS NOT NULL AND utility_id = (SELECT utility_id FROM subscriber WHERE number = '100001')
-                    AND email NOT IN (SELECT email FROM account)
-                    AND id NOT IN (SELECT subscriber_id FROM account_subscriber)
-                ORDER BY id DESC LIMIT 1
-            ), opened AS (
-                INSERT INTO account (email, name, created_at, activated_at)
-                SELECT email, name, now(), now() FROM chosen RETURNING id, email
-            ), held AS (
-                INSERT INTO account_subscriber (account_id, subscriber_id, hold)
-                SELECT opened.id, chosen.id, 'titulaire' FROM opened, chosen
-            ), known AS (
-                INSERT INTO password_hash (account_id, argon2, changed_at)
-                SELECT opened.id, p.argon2, now() FROM opened, password_hash p
-                JOIN account a ON a.id = p.account_id AND a.email = 'alice@example.fr'
-            )
-            SELECT email FROM opened
-        """).fetchone()
-    assert found
-    return str(found[0])
+        connection.execute(NEWCOMER, {"number": number, "email": email})
+    return email
 
 
 async def test_paper_stops_in_the_manuals_words_and_comes_back_by_one_click(page: Page, somebody: str):
