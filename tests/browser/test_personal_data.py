@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.conftest import PASSWORD, sign_in
+from tests.browser.conftest import PASSWORD, OpenBrowser, sign_in
 
 HOME = "/donnees-personnelles"
 PAGES = ("", "/adresse-mail", "/mot-de-passe", "/messages", "/personnes-autorisees", "/sessions", "/mes-donnees")
@@ -68,7 +68,9 @@ async def test_paper_stops_in_the_manuals_words_and_comes_back_by_one_click(page
     await expect(page.locator("article", has_text="contact@example.fr").first).to_contain_text("au format papier")
 
 
-async def test_a_new_address_is_validated_by_its_link_and_signs_in(page: Page, somebody: str):
+async def test_a_new_address_is_validated_by_its_link_and_signs_in(
+    page: Page, open_browser: OpenBrowser, somebody: str
+):
     chosen = f"nouvelle.{somebody}"
     await sign_in(page, somebody, HOME)
     await page.get_by_role("link", name="Changer l'adresse mail").click()
@@ -83,9 +85,8 @@ async def test_a_new_address_is_validated_by_its_link_and_signs_in(page: Page, s
     await page.get_by_role("button", name="Valider ma nouvelle adresse").click()
     await expect(page.get_by_text(f"Votre adresse mail est maintenant {chosen}.")).to_be_visible()
 
-    await page.context.clear_cookies()
-    await sign_in(page, chosen, HOME)
-    await expect(page.get_by_text(chosen).first).to_be_visible()
+    elsewhere = await sign_in(await open_browser(), chosen, HOME)
+    await expect(elsewhere.get_by_text(chosen).first).to_be_visible()
 
 
 async def test_a_password_is_changed_with_advice_as_it_is_typed(page: Page, somebody: str):
