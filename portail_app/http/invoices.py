@@ -1,6 +1,7 @@
 """`/telecharger/factures/{number}.pdf`: an invoice on paper, for whoever may read it."""
 
 from asyncio import to_thread
+from datetime import UTC, datetime
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -10,6 +11,7 @@ from starlette.routing import Route
 from portail_app.database import transaction
 from portail_app.http.refusals import refusing
 from portail_app.pdf.invoice import draw_invoice
+from portail_app.services.accesses import record_staff_look
 from portail_app.services.invoice_papers import find_paper
 from portail_app.states.viewers import viewers
 
@@ -19,6 +21,7 @@ async def download_invoice(request: Request) -> Response:
     viewer = await viewers.find(request.headers.get("cookie", ""))
     async with transaction(viewer) as session:
         paper = await find_paper(session, viewer, request.path_params["number"])
+        await record_staff_look(session, viewer, paper.subscriber_id, f"Facture {paper.number}", datetime.now(UTC))
     headers = {
         "Content-Disposition": f"inline; filename*=UTF-8''{quote(f'facture-{paper.number}.pdf')}",
         "Cache-Control": "private, no-store",

@@ -29,8 +29,9 @@ class Access:
 async def record_staff_look(
     session: AsyncSession, viewer: Viewer, subscriber_id: int, subject: str, now: datetime
 ) -> None:
-    """`subject` is what was looked at, in words (« Fiche de l’abonné »). The same look within the hour counts once."""
-    if viewer.account_id is None or not viewer.is_staff:
+    """`subject` is what was looked at, in words (« Facture 2017-020-002059 »); the same within the hour counts once.
+    Nothing is written of who is no agent, or looks at what is their own."""
+    if viewer.account_id is None or not viewer.is_staff or subscriber_id in viewer.subscriber_ids:
         return
     same = select(AccessRecord.id).where(
         AccessRecord.kind == AccessKind.STAFF_LOOK,

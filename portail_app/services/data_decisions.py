@@ -50,8 +50,7 @@ async def list_reviews(session: AsyncSession, viewer: Viewer, number: str, now: 
     request = await find_request(session, viewer, number)
     require_rank(viewer, request.utility_id, StaffRank.AGENT)
     changes = await list_changes(session, request)
-    if changes:
-        await record_staff_look(session, viewer, request.subscriber_id, f"Demande {request.number}", now)
+    await record_staff_look(session, viewer, request.subscriber_id, f"Demande {request.number}", now)
     subscriber = await session.get_one(Subscriber, request.subscriber_id)
     return [_review(change, request, subscriber) for change in changes]
 

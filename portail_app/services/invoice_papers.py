@@ -18,6 +18,7 @@ class InvoicePaper:
     """One of the two: a file as billing sent it, or a sheet to draw."""
 
     number: str
+    subscriber_id: int
     file: Path | None = None
     sheet: InvoiceSheet | None = None
 
@@ -28,10 +29,12 @@ async def find_paper(session: AsyncSession, viewer: Viewer, number: str) -> Invo
     if invoice.pdf_key:
         file = FileStore(settings().data_folder / "files").path_of(invoice.pdf_key)
         if file.exists():
-            return InvoicePaper(invoice.number, file=file)
+            return InvoicePaper(invoice.number, invoice.subscriber_id, file=file)
     lines = await list_lines(session, invoice)
     subscriber = await session.get_one(Subscriber, invoice.subscriber_id)
     utility = await session.get_one(Utility, invoice.utility_id)
     return InvoicePaper(
-        invoice.number, sheet=sheet_of(invoice, lines, subscriber, utility, portal_address=settings().url)
+        invoice.number,
+        invoice.subscriber_id,
+        sheet=sheet_of(invoice, lines, subscriber, utility, portal_address=settings().url),
     )

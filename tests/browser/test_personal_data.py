@@ -6,6 +6,7 @@ from itertools import count
 
 import psycopg
 import pytest
+from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import PASSWORD, OpenBrowser, sign_in
@@ -184,3 +185,15 @@ async def choose(page: Page, password: str) -> None:
     await page.get_by_label("Nouveau mot de passe", exact=True).fill(password)
     await page.get_by_label("Confirmation", exact=True).fill(password)
     await page.get_by_role("button", name="Enregistrer").click()
+
+
+@pytest.mark.parametrize("path", PAGES)
+async def test_no_accessibility_rule_is_broken(alice_page: Page, path: str):
+    await alice_page.goto(HOME + path)
+    await expect(alice_page.get_by_text("Chargement en cours")).to_have_count(0)
+    await expect(alice_page.locator("button[type=submit]:disabled")).to_have_count(0)
+
+    found = await Axe().run(alice_page)
+
+    broken = [f"{rule['id']}: {rule['nodes'][0]['html']}" for rule in found.response["violations"]]
+    assert broken == []
