@@ -25,6 +25,14 @@ export function closeDialog(id) {
 
 // Asked by the server (portail_app/states/browser.py).
 globalThis.focusControl = (id) => document.getElementById(id)?.focus();
+globalThis.leaveFor = (address) => location.assign(address);
+
+// The file that was chosen for a form, where one was, goes to the address that the server says.
+globalThis.sendFile = (id, action) => {
+  const form = document.getElementById(id);
+  const chosen = [...(form?.elements ?? [])].some((input) => input.files?.length);
+  if (chosen) Object.assign(form, { action }).submit();
+};
 
 // Whether this browser lets the portal open a window when one presses a button.
 export function popupOpens() {

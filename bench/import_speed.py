@@ -93,7 +93,7 @@ def _prepare(url: str, folder: Path) -> None:
 
 
 def _write_exactly(folder: Path, count: int) -> None:
-    write_demo_data(folder, count // 8 + 10, 1, TODAY, with_lines=False)
+    write_demo_data(folder, count // 8 + 10, 1, TODAY, with_lines=False, with_meters=False)
     path = folder / "factures.csv"
     lines = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(b"".join(lines[: count + 1]))

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from websockets.asyncio.client import ClientConnection, connect
@@ -26,7 +27,7 @@ class RawTab:
 
     def __init__(self, socket: ClientConnection, path: str) -> None:
         self._socket = socket
-        self._place = {"pathname": path, "asPath": path, "query": {}}
+        self._place: dict[str, Any] = {"pathname": path, "asPath": path, "query": {}}
 
     async def boot(self) -> list[str]:
         """Everything up to the end of the page's loading."""
@@ -38,6 +39,12 @@ class RawTab:
     async def send(self, event: str, **payload: Any) -> None:
         body = {"name": event, "payload": payload, "router_data": self._place}
         await self._socket.send(EVENT + json.dumps(["event", body]))
+
+    async def send_to(self, query: dict[str, str], event: str, **payload: Any) -> None:
+        """As `send`, once the page's address has another query."""
+        path = self._place["pathname"]
+        self._place = {"pathname": path, "asPath": f"{path}?{urlencode(query)}", "query": query}
+        await self.send(event, **payload)
 
     async def ping(self) -> None:
         """The least that the server answers."""

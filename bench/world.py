@@ -93,7 +93,16 @@ def _make(server: psycopg.Connection, world: World) -> None:
     name, files = f"town_{world.subscribers}", _folder(world.subscribers) / "files"
     server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
     server.execute(f"CREATE DATABASE {name}")
-    asked = ("--subscribers", str(world.subscribers), "--today", str(TODAY), "--no-lines", "--out", str(files))
+    asked = (
+        "--subscribers",
+        str(world.subscribers),
+        "--today",
+        str(TODAY),
+        "--no-lines",
+        "--no-meters",
+        "--out",
+        str(files),
+    )
     _portail(world, "migrate")
     _portail(world, "demo-data", *asked)
     _portail(world, "import", str(files))

@@ -18,8 +18,13 @@ Glossary, French on the screen and English in the code:
 | relevé (du régisseur), rapprochement | statement, reconciliation |
 | suspension du paiement | payment suspension |
 | information importante | notice |
+| alerte fuite, attestation, écrêtement | leak alert, certificate, cap |
+| campagne de relève | reading campaign |
 | exercice (PayFiP `exer`) | fiscal year |
 | identifiant collectivité (PayFiP `numcli`) | client |
+| fichier | stored file |
+| document, dossier | document, folder |
+| dépôt, classer, publier | deposit, to file, to publish |
 | courrier électronique | mail |
 | lien (d'activation, de renouvellement) | access link |
 | données personnelles | personal data |
@@ -32,18 +37,34 @@ Glossary, French on the screen and English in the code:
 | fil, échange | thread |
 | note interne | note |
 | brouillon | draft |
+| pièce jointe | attachment |
 | à traiter avant le | due date of a request (`due_on`) |
+| contrat | contract |
+| redevable, occupant, propriétaire | payer, occupant, owner (`PartyRole`) |
+| point de livraison | delivery point |
+| compteur, n° de série, chiffres (roues) | meter, serial, digits |
+| relève, index | reading, index (`index_litres`) |
+| relevée, estimée, transmise, télérelevée | read, estimated, sent, telemetered (`ReadingKind`) |
+| à valider, validée, refusée, retirée | waiting, accepted, refused, withdrawn (`SentReadingState`) |
+| consommation | consumption, volume |
+| tarif, tranche, part fixe | tariff, bracket, fixed part |
 """
 
 from models.access import AccessLink, AccessSession, AttemptCounter, LinkKind, PasswordHash, SignInTicket
 from models.access_record import AccessKind, AccessRecord
 from models.account import Account, AccountSubscriber, EmailChange, Hold, StaffRank, StaffRole
 from models.audit import AuditEntry
+from models.campaign import CampaignContract, ReadingCampaign
+from models.contract import Contract, ContractParty, InvoiceContract, PartyRole
 from models.data_export import DataExport, ExportStatus
 from models.delegate import DelegateInvitation
+from models.delivery_point import DeliveryPoint
+from models.document import Document, Folder, FolderKind
 from models.entity import Entity, Secret, metadata
 from models.invoice import Invoice, InvoiceKind, InvoiceLine, InvoiceRow, InvoiceStatus
+from models.leak import LeakAlert, LeakCertificate, LeakCheck, LeakKind, LeakState, LeakWatch
 from models.mail import Mail, MailBody
+from models.meter import Meter
 from models.notice import Notice, NoticeClosing
 from models.notification import MailEvent, NotificationChoice
 from models.paper_choice import PaperChoice
@@ -55,10 +76,12 @@ from models.payment import (
     PaymentMeans,
     Receipt,
 )
+from models.reading import DailyVolume, Reading, ReadingKind, SentReading, SentReadingState
 from models.request import (
     CLOSED,
     ProposedChange,
     Request,
+    RequestAttachment,
     RequestDraft,
     RequestMessage,
     RequestNote,
@@ -66,8 +89,10 @@ from models.request import (
 )
 from models.request_type import AnswerKind, Question, RequestKind, RequestType
 from models.statement import Agreement, DifferenceExplanation, StatementLine
+from models.stored_file import StoredFile
 from models.subscriber import Subscriber
 from models.suspension import PaymentSuspension
+from models.tariff import TariffLine
 from models.utility import PaymentMode, Utility
 
 __all__ = [
@@ -83,26 +108,43 @@ __all__ = [
     "AttemptCounter",
     "AttemptState",
     "AuditEntry",
+    "CampaignContract",
+    "Contract",
+    "ContractParty",
+    "DailyVolume",
     "DataExport",
     "DelegateInvitation",
+    "DeliveryPoint",
     "DifferenceExplanation",
+    "Document",
     "EmailChange",
     "Entity",
     "ExportStatus",
+    "Folder",
+    "FolderKind",
     "Hold",
     "Invoice",
+    "InvoiceContract",
     "InvoiceKind",
     "InvoiceLine",
     "InvoiceRow",
     "InvoiceStatus",
+    "LeakAlert",
+    "LeakCertificate",
+    "LeakCheck",
+    "LeakKind",
+    "LeakState",
+    "LeakWatch",
     "LinkKind",
     "Mail",
     "MailBody",
     "MailEvent",
+    "Meter",
     "Notice",
     "NoticeClosing",
     "NotificationChoice",
     "PaperChoice",
+    "PartyRole",
     "PasswordHash",
     "PaymentAllocation",
     "PaymentAnswer",
@@ -112,8 +154,12 @@ __all__ = [
     "PaymentSuspension",
     "ProposedChange",
     "Question",
+    "Reading",
+    "ReadingCampaign",
+    "ReadingKind",
     "Receipt",
     "Request",
+    "RequestAttachment",
     "RequestDraft",
     "RequestKind",
     "RequestMessage",
@@ -121,11 +167,15 @@ __all__ = [
     "RequestStatus",
     "RequestType",
     "Secret",
+    "SentReading",
+    "SentReadingState",
     "SignInTicket",
     "StaffRank",
     "StaffRole",
     "StatementLine",
+    "StoredFile",
     "Subscriber",
+    "TariffLine",
     "Utility",
     "metadata",
 ]

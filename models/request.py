@@ -94,6 +94,21 @@ class RequestNote(Entity, table=True):
     sent_key: str = Field(max_length=64, exclude=True)
 
 
+class RequestAttachment(Entity, table=True):
+    """A file sent with a request or with a message of its thread ("pièce jointe"); before, it waits with the draft."""
+
+    __tablename__ = "request_attachment"
+    __table_args__ = (Index("ix_request_attachment_account_id_place", "account_id", "place"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id")
+    place: str = Field(max_length=80, description="Of the draft that it was added to.")
+    file_id: int = Field(foreign_key="stored_file.id", unique=True)
+    request_id: int | None = Field(default=None, foreign_key="request.id", index=True)
+    message_id: int | None = Field(default=None, foreign_key="request_message.id")
+    attached_at: datetime = instant()
+
+
 class ProposedChange(Entity, table=True):
     """One field that a request of kind personal data asks to change: staff accept or refuse each."""
 

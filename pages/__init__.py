@@ -10,6 +10,12 @@
 | `/agent/journal` | `pages/staff_audit.py` |
 | `/agent/paiements` | `pages/staff_payments.py` |
 | `/agent/types-de-demande` | `pages/staff_request_types.py` |
+| `/agent/campagnes` | `pages/staff_campaigns.py` |
+| `/agent/fuites` | `pages/staff_leaks.py` |
+| `/agent/fuites/[dossier]` | `pages/staff_leak.py` |
+| `/agent/journal` | `pages/staff_audit.py` |
+| `/agent/paiements` | `pages/staff_payments.py` |
+| `/agent/releves` | `pages/staff_readings.py` |
 | `/agent/rapprochement` | `pages/staff_reconciliation.py` |
 | `/activation` | `pages/activation.py` |
 | `/connexion` | `pages/sign_in.py` |
@@ -24,7 +30,11 @@
 | `/demandes/nouvelle` | `pages/new_request.py` |
 | `/demandes/[numero]` | `pages/request.py` |
 | `/donnees-personnelles/personnes-autorisees` | `pages/delegates.py` |
+| `/contrats` | `pages/contracts.py` |
+| `/contrats/[numero]` | `pages/contract.py` |
+| `/contrats/[numero]/fuite` | `pages/leak.py` |
 | `/donnees-personnelles/sessions` | `pages/sessions.py` |
+| `/documents` | `pages/documents.py` |
 | `/factures` | `pages/invoices.py` |
 | `/factures/[numero]` | `pages/invoice.py` |
 | `/paiement` | `pages/payment_choice.py` |
@@ -38,13 +48,17 @@
 from pages import (
     activation,
     contact,
+    contract,
+    contracts,
     data_change,
     delegates,
+    documents,
     email_change,
     forgotten_password,
     home,
     invoice,
     invoices,
+    leak,
     legal,
     missing,
     new_request,
@@ -60,9 +74,13 @@ from pages import (
     sessions,
     sign_in,
     staff_audit,
+    staff_campaigns,
     staff_home,
+    staff_leak,
+    staff_leaks,
     staff_notices,
     staff_payments,
+    staff_readings,
     staff_reconciliation,
     staff_request,
     staff_request_types,
@@ -72,13 +90,17 @@ from pages import (
 __all__ = [
     "activation",
     "contact",
+    "contract",
+    "contracts",
     "data_change",
     "delegates",
+    "documents",
     "email_change",
     "forgotten_password",
     "home",
     "invoice",
     "invoices",
+    "leak",
     "legal",
     "missing",
     "new_request",
@@ -94,9 +116,13 @@ __all__ = [
     "sessions",
     "sign_in",
     "staff_audit",
+    "staff_campaigns",
     "staff_home",
+    "staff_leak",
+    "staff_leaks",
     "staff_notices",
     "staff_payments",
+    "staff_readings",
     "staff_reconciliation",
     "staff_request",
     "staff_request_types",

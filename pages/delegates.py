@@ -29,8 +29,8 @@ from portail_app.states.site import SiteState
 
 PAGE = "/donnees-personnelles/personnes-autorisees"
 WHAT = (
-    "Un proche, un tuteur ou un comptable peut voir vos factures, ou les voir et les payer, avec son propre compte. "
-    "Vos données personnelles et vos choix restent à vous seul, et vous lui retirez l’accès quand vous voulez."
+    "Un proche, un tuteur ou un comptable peut voir vos factures, vos contrats et vos documents, ou aussi payer, avec "
+    "son propre compte. Vos données personnelles et vos choix restent à vous seul ; l’accès se retire en un clic."
 )
 HOLDS = (("delegue_consultation", "Voir les factures"), ("delegue_paiement", "Voir et payer les factures"))
 known = State.known

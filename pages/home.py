@@ -1,8 +1,26 @@
-"""/: what everybody must know, what is due and when."""
+"""/: what everybody must know, what is due and when, the last consumption."""
 
 import reflex as rx
 
-from portail_app.components import amount, badge, card, day, euros, link_button, modal, portal_layout, prose, skeleton
+from portail_app.components import (
+    amount,
+    ask_notices,
+    badge,
+    card,
+    day,
+    document_link,
+    euros,
+    link_button,
+    litres,
+    modal,
+    portal_layout,
+    prose,
+    received_day,
+    skeleton,
+    volume,
+)
+from portail_app.services.contract_list import ContractRow
+from portail_app.services.documents import Paper
 from portail_app.services.site import ShownNotice
 from portail_app.states.home import HomeState
 from portail_app.states.site import SiteState
@@ -14,9 +32,12 @@ def home_page() -> rx.Component:
     return portal_layout(
         "Accueil",
         rx.cond(HomeState.is_loaded, rx.foreach(SiteState.notices, _over_the_page)),
+        ask_notices(HomeState.asks),
         rx.cond(HomeState.is_loaded, loaded, skeleton(lines=3, height="2rem")),
         rx.cond(HomeState.due.debited_count > 0, _debited()),
         rx.cond(HomeState.requests.count > 0, _requests()),
+        rx.cond(HomeState.latest.length() > 0, _latest()),
+        rx.foreach(HomeState.consumptions, _consumption),
         rx.cond(SiteState.welcome_html != "", card(prose(SiteState.welcome_html))),
         rx.foreach(SiteState.notices, _in_the_page),
     )
@@ -79,4 +100,30 @@ def _requests() -> rx.Component:
         rx.cond(asked.waiting > 0, rx.el.p(badge(waiting, "warning"))),
         rx.el.p(link_button("Voir mes demandes", href="/demandes", kind="secondary")),
         title="Mes demandes",
+    )
+
+
+def _latest() -> rx.Component:
+    return card(
+        rx.el.ul(rx.foreach(HomeState.latest, _document)),
+        rx.el.p(link_button("Voir mes documents", href="/documents", kind="secondary")),
+        title="Derniers documents",
+    )
+
+
+def _document(paper: rx.Var[Paper]) -> rx.Component:
+    name = document_link(paper.name, href=f"/telecharger/documents/{paper.id}", download=True)
+    return rx.el.li(name, rx.el.span(f" du {received_day(paper.placed_at)}", class_name="muted"))
+
+
+def _consumption(contract: rx.Var[ContractRow]) -> rx.Component:
+    a_day = litres(contract.last_litres / contract.last_days)
+    return card(
+        amount(volume(contract.last_litres)),
+        rx.el.p(
+            f"en {contract.last_days} jours, soit {a_day} par jour, au {contract.address}. ",
+            f"Données du {day(contract.known_on)}.",
+        ),
+        rx.el.p(link_button("Voir ma consommation", href=f"/contrats/{contract.number}", kind="secondary")),
+        title="Dernière consommation",
     )

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from portail_app.components import (
+    attachments,
     button,
     card,
     day,
@@ -20,6 +21,7 @@ from portail_app.components import (
     link,
     link_button,
     opens,
+    pieces,
     portal_layout,
     request_status,
     said,
@@ -91,7 +93,7 @@ def _withdrawal() -> rx.Component:
 
 def _asked() -> rx.Component:
     answers = rx.foreach(request.content, lambda pair: fact(pair[0], words(pair[1])))
-    return card(rx.el.dl(answers, class_name="facts facts-long"), title="Votre demande")
+    return card(rx.el.dl(answers, class_name="facts facts-long"), pieces(State.pieces), title="Votre demande")
 
 
 def _reply() -> rx.Component:
@@ -99,13 +101,15 @@ def _reply() -> rx.Component:
     written = form(
         hidden("key", reply.key),
         textarea_field("Votre message", "text", error=error_at(State, "text"), default_value=reply.text, rows="4"),
-        submit_button("Envoyer"),
         on_submit=State.send,
+        custom_attrs={"id": "reply-form"},
     )
     reopens = rx.cond(request.is_open, "", "Elle est terminée : écrire au service la rouvre.")
     return card(
         rx.cond(reopens != "", rx.el.p(reopens, class_name="muted")),
         error_above(State),
         kept(written, place=reply.place, key=reply.key, kept_at=reply.kept_at),
+        attachments(reply.pieces, reply.place, state=State),
+        submit_button("Envoyer", form="reply-form"),
         title="Écrire au service",
     )

@@ -13,6 +13,7 @@ from portail_app.components import (
     portal_layout,
     request_link,
     request_status,
+    request_words,
     row,
     skeleton,
     table,
@@ -48,7 +49,7 @@ def _table() -> rx.Component:
 def _line(request: rx.Var[ListedRequest]) -> rx.Component:
     return row(
         head_cell("Numéro", request_link(request.number, under="/demandes")),
-        cell("Demande", request.subject, rx.el.br(), rx.el.span(request.summary, class_name="muted")),
+        cell("Demande", request_words(request.subject, request.summary)),
         cell("Envoyée le", instant(request.opened_at)),
         cell("Dernier changement", instant(request.changed_at)),
         cell("État", request_status(request.status)),

@@ -9,7 +9,6 @@ from portail_app.components import (
     error_above,
     error_at,
     form,
-    leave_for,
     link,
     password_field,
     said,
@@ -26,7 +25,6 @@ def sign_in_page() -> rx.Component:
         said(SignInState.notice, "info"),
         _form(),
         rx.el.p(link("J'active mon compte", href="/activation")),
-        leave_for(SignInState.destination),
     )
 
 

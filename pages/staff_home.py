@@ -18,13 +18,25 @@ def _cards() -> rx.Component:
     return rx.el.div(
         _card("Paiement en ligne", suspended, "Suspendre ou reprendre"),
         _card("Paiements à vérifier", _counted(waiting.payments, "paiement attend", "paiements attendent"), "Les voir"),
+        _requests(),
+        _card(
+            "Relèves à valider",
+            _counted(waiting.readings, "relève attend", "relèves attendent"),
+            "Les voir",
+            href="/agent/releves",
+        ),
+        _card(
+            "Fuites à décider",
+            _counted(waiting.leaks, "dossier attend", "dossiers attendent"),
+            "Les voir",
+            "/agent/fuites",
+        ),
         _card(
             "Rapprochement",
             _counted(waiting.differences, "écart attend une explication", "écarts attendent une explication"),
             "Les voir",
             "/agent/rapprochement",
         ),
-        _requests(),
         card(
             rx.el.p(_counted(waiting.mails, "message n’est pas parti", "messages ne sont pas partis")),
             rx.el.p("Un envoi qui échoue est repris de lui-même, à intervalles de plus en plus longs."),

@@ -14,6 +14,7 @@ from portail_app.components import (
     instant,
     link,
     link_button,
+    pieces,
     request_answer,
     request_follow_up,
     request_note,
@@ -85,4 +86,4 @@ def _summary() -> rx.Component:
 
 def _asked() -> rx.Component:
     answers = rx.foreach(request.content, lambda pair: fact(pair[0], words(pair[1])))
-    return card(rx.el.dl(answers, class_name="facts facts-long"), title="La demande")
+    return card(rx.el.dl(answers, class_name="facts facts-long"), pieces(State.desk.pieces), title="La demande")

@@ -15,6 +15,7 @@ from portail_app.components import (
     pagination,
     request_link,
     request_status,
+    request_words,
     row,
     search,
     select_field,
@@ -78,7 +79,7 @@ def _line(request: rx.Var[ListedRequest]) -> rx.Component:
     is_late = ~is_closed & (request.due_on < State.today)
     return row(
         head_cell("Numéro", request_link(request.number, under="/agent/demandes")),
-        cell("Demande", request.subject, rx.el.br(), rx.el.span(request.summary, class_name="muted")),
+        cell("Demande", request_words(request.subject, request.summary)),
         cell("Abonné", request.subscriber),
         cell("Confiée à", rx.cond(request.handler != "", request.handler, "—")),
         cell("À traiter avant le", day(request.due_on), " ", rx.cond(is_late, badge("En retard", "warning"))),

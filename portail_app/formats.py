@@ -22,6 +22,8 @@ _QUANTITY = parse_pattern("#,##0.###")
 _PERCENT = parse_pattern(FRENCH.percent_formats[None].pattern.replace("0", "0.##"))
 _DAY = parse_date_pattern("dd/MM/yyyy")
 _LONG_DAY = parse_date_pattern("d MMMM yyyy")
+_MONTH = parse_date_pattern("MMMM y")
+_SHORT_MONTH = parse_date_pattern("MMM y")
 _INSTANT = parse_date_pattern(f"dd/MM/yyyy 'à'{NO_BREAK}HH:mm")
 
 
@@ -46,6 +48,11 @@ def cubic_metres(volume: Decimal | int) -> str:
     return f"{quantity(Decimal(volume))}{NO_BREAK}m³"
 
 
+def litres(volume: int) -> str:
+    """1 250 L"""
+    return f"{quantity(Decimal(volume))}{NO_BREAK}L"
+
+
 @lru_cache(maxsize=64)
 def vat_rate(basis_points: int) -> str:
     """5,5 % from 550."""
@@ -62,6 +69,18 @@ def long_day(moment: date) -> str:
     """10 juillet 2017; the first of a month is « 1er », which CLDR ignores."""
     text = str(_LONG_DAY.apply(moment, FRENCH))
     return text.replace("1 ", "1er ", 1) if moment.day == 1 else text
+
+
+@lru_cache(maxsize=1024)
+def month(moment: date) -> str:
+    """octobre 2026"""
+    return str(_MONTH.apply(moment, FRENCH))
+
+
+@lru_cache(maxsize=1024)
+def short_month(moment: date) -> str:
+    """oct. 2026"""
+    return str(_SHORT_MONTH.apply(moment, FRENCH))
 
 
 def instant(moment: datetime) -> str:

@@ -27,6 +27,7 @@ from portail_app.viewer import Viewer
 
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+LEAK = {"lieu": "Après le compteur", "constatee": "2026-11-20", "reparee": "non", "description": "Sous l’évier."}
 _numbers = count(1)
 
 
@@ -95,11 +96,10 @@ async def sign_in(session: AsyncSession, account: Account) -> tuple[Viewer, str]
 def draft_request(owner: Viewer, **values: object) -> Draft:
     """A leak that its owner is about to tell of, unless told otherwise."""
     (subscriber_id,) = owner.subscriber_ids
-    typed = {"lieu": "Après le compteur", "constatee": "2026-11-20", "reparee": "non", "description": "Sous l’évier."}
     defaults = {
         "type_code": "fuite",
         "subscriber_id": subscriber_id,
-        "typed": typed,
+        "typed": LEAK,
         "key": f"cle-{next(_numbers):08d}",
     }
     return Draft(**{**defaults, **values})

@@ -1,6 +1,7 @@
 """A browser's tab without a browser: a state tree with the cookie of whoever holds it."""
 
-from typing import Protocol, TypeVar
+import json
+from typing import Any, Protocol, TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import reflex as rx
@@ -13,6 +14,12 @@ class Browser(Protocol):
 
     @property
     def cookie(self) -> str: ...
+
+
+def address_left_for(event: Any) -> str:
+    """Where the page was asked to go; empty where it was asked for nothing of the kind."""
+    asked = {str(name): json.loads(str(value)) for name, value in event.args} if event else {}
+    return asked["arguments"][0] if asked.get("function") == "leaveFor" else ""
 
 
 async def open_tab(state: type[AnyState], person: Browser | None, path: str = "/", **query: str) -> AnyState:

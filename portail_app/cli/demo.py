@@ -19,7 +19,8 @@ WELCOME = """
     1. comme Alice, choisir des factures, les payer : la page de paiement simulée accepte, refuse ou abandonne ;
     2. comme Chloé, dans un autre navigateur, suspendre les paiements : la page d’Alice l’apprend aussitôt ;
     3. activer un compte ou oublier un mot de passe : le courriel arrive dans {url}/demo/courrier
-    4. faire échouer un paiement de toutes les façons : {url}/demo/payfip/reglages
+    4. comme Alice, suivre dix ans de consommation, transmettre une relève de son studio, que Chloé valide ;
+    5. faire échouer un paiement de toutes les façons : {url}/demo/payfip/reglages
 """
 
 

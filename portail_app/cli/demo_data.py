@@ -30,8 +30,11 @@ from portail_app.formats import PARIS
     help="Le jour où l’histoire s’arrête (par défaut aujourd’hui).",
 )
 @click.option("--no-lines", is_flag=True, help="Sans les lignes des factures : dix fois moins à écrire.")
-def demo_data_command(subscribers: int, seed: int, out: Path, today: datetime | None, no_lines: bool) -> None:
+@click.option("--no-meters", is_flag=True, help="Sans les contrats, les compteurs, les relèves ni les tarifs.")
+def demo_data_command(
+    subscribers: int, seed: int, out: Path, today: datetime | None, no_lines: bool, no_meters: bool
+) -> None:
     """Écrit des factures d’eau plausibles : huit par abonné sur quatre ans, que « portail import » sait lire."""
     day = (today or datetime.now(PARIS)).date()
-    write_demo_data(out, subscribers, seed, day, with_lines=not no_lines)
+    write_demo_data(out, subscribers, seed, day, with_lines=not no_lines, with_meters=not no_meters)
     click.echo(f"Fichiers écrits dans {out}. Pour les importer : portail import {out}")

@@ -2,12 +2,19 @@
 
 from portail_app.components.agreement import agreement_badge, explanation
 from portail_app.components.answers import error_above, error_at, said
+from portail_app.components.asks import ask_notices
+from portail_app.components.attachments import attachments, pieces
 from portail_app.components.badge import badge
 from portail_app.components.behaviour import opens
 from portail_app.components.button import button, submit_button
+from portail_app.components.campaign_form import campaign_form
 from portail_app.components.card import amount, card, fact, facts
+from portail_app.components.certificate_form import certificate_form, leak_list, leak_steps
 from portail_app.components.change_review import change_badge, change_review
+from portail_app.components.consumption_panel import consumption_panel
 from portail_app.components.contents import Content
+from portail_app.components.cost_panel import cost_panel
+from portail_app.components.decision_panel import decision_panel
 from portail_app.components.dialog import dialog, modal
 from portail_app.components.draft import kept
 from portail_app.components.empty import empty, unfound
@@ -20,10 +27,30 @@ from portail_app.components.field import (
     textarea_field,
 )
 from portail_app.components.filters import filters, list_search, search, year_choice
+from portail_app.components.folder_tree import CONTAINS, Tree, action_menu, explorer, folder_tree
 from portail_app.components.form import form
-from portail_app.components.formats import day, euros, instant, quantity, rate, unit_price
+from portail_app.components.formats import (
+    day,
+    euros,
+    file_size,
+    index,
+    instant,
+    litres,
+    quantity,
+    rate,
+    received_day,
+    unit_price,
+    volume,
+)
 from portail_app.components.frame import access_layout, portal_layout, staff_layout
-from portail_app.components.leave import leave_for
+from portail_app.components.leak_file import (
+    leak_badge,
+    leak_certificates,
+    leak_decision,
+    leak_figures,
+    leak_kind,
+    leak_relief,
+)
 from portail_app.components.link import document_link, link, link_button
 from portail_app.components.notice import notice
 from portail_app.components.notice_form import notice_form
@@ -36,8 +63,9 @@ from portail_app.components.personal_frame import personal_form_layout, personal
 from portail_app.components.prose import prose
 from portail_app.components.request_desk import request_answer, request_follow_up, request_note
 from portail_app.components.request_form import hidden, request_form
-from portail_app.components.request_status import request_link, request_status
+from portail_app.components.request_status import request_link, request_status, request_words
 from portail_app.components.request_type_form import request_type_form
+from portail_app.components.send_reading import send_reading_panel
 from portail_app.components.skeleton import skeleton
 from portail_app.components.subscriber_choice import subscriber_choice
 from portail_app.components.suspension_panel import suspension_panel
@@ -45,24 +73,37 @@ from portail_app.components.table import Column, cell, check_cell, head_cell, ro
 from portail_app.components.tabs import tab, tabs
 from portail_app.components.thread import thread, words
 from portail_app.components.total import beside, first_beside, total, total_detail, total_line
+from portail_app.components.upload import adds_files, takes_files, upload_dialog
+from portail_app.components.watch_panel import watch_panel
 from portail_app.components.welcome_panel import welcome_panel
 
 __all__ = [
+    "CONTAINS",
     "Column",
     "Content",
+    "Tree",
     "access_layout",
+    "action_menu",
+    "adds_files",
     "agreement_badge",
     "amount",
+    "ask_notices",
+    "attachments",
     "badge",
     "beside",
     "button",
+    "campaign_form",
     "card",
     "cell",
+    "certificate_form",
     "change_badge",
     "change_review",
     "check_cell",
     "checkbox_field",
+    "consumption_panel",
+    "cost_panel",
     "day",
+    "decision_panel",
     "dialog",
     "document_link",
     "email_field",
@@ -71,23 +112,35 @@ __all__ = [
     "error_at",
     "euros",
     "explanation",
+    "explorer",
     "fact",
     "facts",
+    "file_size",
     "filters",
     "first_beside",
+    "folder_tree",
     "form",
     "hand_over",
     "head_cell",
     "hidden",
     "identifier",
+    "index",
     "informations",
     "instant",
     "kept",
-    "leave_for",
+    "leak_badge",
+    "leak_certificates",
+    "leak_decision",
+    "leak_figures",
+    "leak_kind",
+    "leak_list",
+    "leak_relief",
+    "leak_steps",
     "link",
     "link_button",
     "list_pages",
     "list_search",
+    "litres",
     "modal",
     "notice",
     "notice_form",
@@ -99,11 +152,13 @@ __all__ = [
     "payment_state",
     "personal_form_layout",
     "personal_layout",
+    "pieces",
     "popup_test",
     "portal_layout",
     "prose",
     "quantity",
     "rate",
+    "received_day",
     "request_answer",
     "request_follow_up",
     "request_form",
@@ -111,11 +166,13 @@ __all__ = [
     "request_note",
     "request_status",
     "request_type_form",
+    "request_words",
     "row",
     "row_link",
     "said",
     "search",
     "select_field",
+    "send_reading_panel",
     "skeleton",
     "staff_layout",
     "submit_button",
@@ -124,6 +181,7 @@ __all__ = [
     "tab",
     "table",
     "tabs",
+    "takes_files",
     "text_field",
     "textarea_field",
     "thread",
@@ -133,6 +191,9 @@ __all__ = [
     "total_line",
     "unfound",
     "unit_price",
+    "upload_dialog",
+    "volume",
+    "watch_panel",
     "welcome_panel",
     "words",
     "year_choice",

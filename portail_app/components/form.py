@@ -25,5 +25,14 @@ def form(*content: Content, on_submit: Any, **props: Any) -> rx.Component:
     )
 
 
-def native_form(*content: Content, action: Words, method: str = "post", target: Words = "_self") -> rx.Component:
-    return NativeForm.create(*content, custom_attrs={"action": action, "method": method, "target": target})
+def native_form(
+    *content: Content, action: Words, method: str = "post", target: Words = "_self", **attributes: Any
+) -> rx.Component:
+    """`attributes` by React's names: `encType` for a file."""
+    return NativeForm.create(*content, custom_attrs={"action": action, "method": method, "target": target} | attributes)
+
+
+def upload_form(*, form_id: str) -> rx.Component:
+    """An empty form for a file input elsewhere in the page (`form=`); `sendFile` (behaviour.js) gives its address."""
+    attributes = {"id": form_id, "method": "post", "encType": "multipart/form-data"}
+    return NativeForm.create(custom_attrs=attributes)

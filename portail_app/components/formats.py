@@ -22,9 +22,37 @@ def instant(at: rx.Var[datetime] | rx.Var[datetime | None] | rx.Var[str] | str) 
     return _formatted(at, f"new Date({_ISO}).toLocaleString('fr-FR', {options})")
 
 
+def received_day(at: rx.Var[datetime] | rx.Var[datetime | None]) -> rx.Var[str]:
+    """10/07/2017, the day in Paris of an aware instant."""
+    return _formatted(at, f"new Date({_ISO}).toLocaleDateString('fr-FR', {{timeZone: 'Europe/Paris'}})")
+
+
+def file_size(size: rx.Var[int] | rx.Var[int | None]) -> rx.Var[str]:
+    """1,2 Mo from bytes."""
+    step = "Math.min(3, Math.max(0, Math.floor(Math.log10(Math.max(1, value)) / 3)))"
+    shown = "(value / 1000 ** step).toLocaleString('fr-FR', {maximumFractionDigits: step > 1 ? 1 : 0})"
+    return _formatted(size, f"((step) => {shown} + '\\u00a0' + ['o', 'ko', 'Mo', 'Go'][step])({step})")
+
+
 def cubic_metres(volume: rx.Var[int] | rx.Var[int | None] | rx.Var[float] | rx.Var[Decimal] | int) -> rx.Var[str]:
     """128 m³ from a number of cubic metres, to the litre."""
     return _formatted(volume, "value.toLocaleString('fr-FR', {maximumFractionDigits: 3}) + '\\u00a0m³'")
+
+
+def volume(litres: rx.Var[int] | rx.Var[int | None]) -> rx.Var[str]:
+    """38,4 m³ from 38412 litres."""
+    return _formatted(litres, "(value / 1000).toLocaleString('fr-FR', {maximumFractionDigits: 1}) + '\\u00a0m³'")
+
+
+def index(litres: rx.Var[int] | rx.Var[int | None]) -> rx.Var[str]:
+    """1 204 m³, or 812,340 m³ where the index was read to the litre."""
+    places = "minimumFractionDigits: value % 1000 ? 3 : 0"
+    return _formatted(litres, f"(value / 1000).toLocaleString('fr-FR', {{{places}}}) + '\\u00a0m³'")
+
+
+def litres(volume: rx.Var[int] | rx.Var[float] | rx.Var[float | None]) -> rx.Var[str]:
+    """312 L."""
+    return _formatted(volume, "value.toLocaleString('fr-FR', {maximumFractionDigits: 0}) + '\\u00a0L'")
 
 
 def quantity(amount: rx.Var[Decimal] | rx.Var[Decimal | None], unit: rx.Var[str]) -> rx.Var[str]:

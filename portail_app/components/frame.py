@@ -29,7 +29,9 @@ class Entry:
 SUBSCRIBER_ENTRIES = (
     Entry("/", "Accueil", "house"),
     Entry("/factures", "Mes factures", "receipt-euro"),
+    Entry("/contrats", "Mes contrats", "gauge"),
     Entry("/demandes", "Mes demandes", "message-circle"),
+    Entry("/documents", "Mes documents", "folder"),
     Entry("/donnees-personnelles", "Mes données personnelles", "user-round"),
     Entry("/contact", "Contact", "phone"),
 )
@@ -37,6 +39,9 @@ STAFF_ENTRIES = (
     Entry("/agent", "Accueil", "house"),
     Entry("/agent/demandes", "Demandes", "message-circle"),
     Entry("/agent/paiements", "Paiements", "credit-card"),
+    Entry("/agent/releves", "Relèves", "gauge"),
+    Entry("/agent/campagnes", "Campagnes", "calendar"),
+    Entry("/agent/fuites", "Fuites", "droplet"),
     Entry("/agent/rapprochement", "Rapprochement", "landmark"),
     Entry("/agent/avis", "Avis", "megaphone"),
     Entry("/agent/journal", "Journal", "history"),

@@ -3,8 +3,10 @@
 import reflex as rx
 
 from portail_app.components.answers import error_at
+from portail_app.components.attachments import attachments
 from portail_app.components.button import submit_button
 from portail_app.components.card import card
+from portail_app.components.contents import named
 from portail_app.components.draft import kept
 from portail_app.components.field import date_field, select_field, textarea_field
 from portail_app.components.form import form
@@ -26,12 +28,14 @@ def request_answer() -> rx.Component:
         rx.el.input(type="hidden", name="seen", value=State.seen.to(str)),
         textarea_field("Votre réponse", "text", error=error_at(State, "text"), default_value=reply.text, rows="5"),
         select_field("La demande devient", "status", statuses, error=error_at(State, "status")),
-        submit_button("Envoyer à l’abonné"),
         on_submit=State.answer,
+        **named("answer-form"),
     )
     return card(
         _refused(),
         kept(written, place=reply.place, key=reply.key, kept_at=reply.kept_at),
+        attachments(reply.pieces, reply.place, state=State),
+        submit_button("Envoyer à l’abonné", form="answer-form"),
         title="Répondre à l’abonné",
     )
 

@@ -4,7 +4,9 @@ import reflex as rx
 
 from models import AnswerKind
 from portail_app.components.answers import error_above, error_at
+from portail_app.components.attachments import attachments
 from portail_app.components.button import button, submit_button
+from portail_app.components.contents import named
 from portail_app.components.draft import kept
 from portail_app.components.field import choice_group, date_field, select_field, text_field, textarea_field
 from portail_app.components.form import form
@@ -13,6 +15,7 @@ from portail_app.components.thread import words
 from portail_app.services.request_forms import FormField
 from portail_app.states.new_request import NewRequestState as State
 
+ID = "request-form"
 YES_NO = (("oui", "Oui"), ("non", "Non"))
 
 
@@ -23,6 +26,12 @@ def request_form() -> rx.Component:
         error_above(State),
         _erased(),
         kept(_form(), place=asked.place, key=asked.key, kept_at=asked.kept_at),
+        attachments(asked.pieces, asked.place, state=State),
+        rx.el.div(
+            submit_button("Envoyer", form=ID),
+            button("Effacer", kind="secondary", on_click=State.clear(asked.code, asked.subscriber_id, asked.key)),
+            class_name="cluster",
+        ),
     )
 
 
@@ -37,12 +46,8 @@ def _form() -> rx.Component:
         hidden("subscriber_id", asked.subscriber_id.to(str)),
         hidden("key", asked.key),
         rx.foreach(asked.fields, _field),
-        rx.el.div(
-            submit_button("Envoyer"),
-            button("Effacer", kind="secondary", on_click=State.clear(asked.code, asked.subscriber_id, asked.key)),
-            class_name="cluster",
-        ),
         on_submit=State.send,
+        **named(ID),
     )
 
 

@@ -33,3 +33,8 @@ def request_status(status: rx.Var[str], *, for_staff: bool = False) -> rx.Compon
 def request_link(number: rx.Var[str], *, under: str) -> rx.Component:
     """Its number, in one piece, in a row of a list."""
     return row_link(rx.el.span(number, class_name="number"), href=f"{under}/{number}")
+
+
+def request_words(subject: rx.Var[str], summary: rx.Var[str]) -> rx.Component:
+    """What it is about, and its first words."""
+    return rx.el.span(subject, rx.el.br(), rx.el.span(summary, class_name="muted"))

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from portail_app.components.attachments import pieces
 from portail_app.components.badge import badge
 from portail_app.components.formats import instant
 from portail_app.components.request_status import request_status
@@ -31,6 +32,7 @@ def _turn(line: rx.Var[Line], for_staff: bool) -> rx.Component:
             class_name="cluster",
         ),
         rx.cond(line.text != "", words(line.text)),
+        pieces(line.pieces),
         rx.cond(
             line.status != "",
             rx.el.div("La demande devient : ", request_status(line.status, for_staff=for_staff), class_name="cluster"),

@@ -41,6 +41,7 @@ class Bill(NamedTuple):
     period_start: date
     period_end: date
     lines: tuple[Line, ...]
+    volume_m3: int = 0
 
     @property
     def amount_cents(self) -> int:

@@ -9,6 +9,7 @@ from portail_app.demo_data.bills import Bill, Line
 from portail_app.demo_data.fates import Fate, Outcome, settle
 from portail_app.demo_data.history import draw_bill, half_years
 from portail_app.demo_data.people import Household
+from portail_app.demo_data.stories import Story
 from portail_app.demo_data.tariffs import (
     DISTRIBUTION,
     PUBLIC_BODIES,
@@ -28,9 +29,16 @@ ALICE = Household(
     city="Clermont-sur-Lys",
     yearly_m3=118,
     delivery_days=45,
+    story=Story.ALICE,
 )
 BRUNO = replace(
-    ALICE, number="100002", name="Bruno Petit", email="bruno@example.fr", address="14 rue du Moulin", yearly_m3=96
+    ALICE,
+    number="100002",
+    name="Bruno Petit",
+    email="bruno@example.fr",
+    address="14 rue du Moulin",
+    yearly_m3=96,
+    story=Story.TURNED_OVER,
 )
 CastHistory = tuple[Household, list[tuple[Bill, Fate]]]
 
@@ -90,6 +98,7 @@ MULTI_SERVICES = Bill(
         Line(PUBLIC_BODIES, "Lutte contre la pollution", 60, "m³", 29_000, 1_740, WATER_VAT),
         Line(PUBLIC_BODIES, "Modernisation des réseaux de collecte", 60, "m³", 15_000, 900, WASTEWATER_VAT),
     ),
+    volume_m3=60,
 )
 
 

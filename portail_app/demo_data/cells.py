@@ -27,3 +27,10 @@ def rate_cell(basis_points: int) -> str:
 
 def truth_cell(is_true: bool) -> str:
     return "oui" if is_true else "non"
+
+
+@lru_cache(maxsize=4096)
+def cubic_metres_cell(litres: int) -> str:
+    """812,345 from 812345."""
+    whole, rest = divmod(litres, 1000)
+    return f"{whole},{rest:03}" if rest else str(whole)

@@ -1,13 +1,11 @@
 """Writes the demonstration's files, one household at a time: memory does not grow with their number."""
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date
 from itertools import chain
 from pathlib import Path
 from random import Random
-from typing import Protocol
 
 from portail_app.demo_data.cast import STAFF, UTILITIES, CastHistory, cast_histories
 from portail_app.demo_data.pdfs import draw_pdf
@@ -20,16 +18,14 @@ from portail_app.demo_data.rows import (
     invoice_row,
     line_rows,
 )
+from portail_app.demo_data.supplies import draw_supplies
+from portail_app.demo_data.supply_files import SupplyFiles
+from portail_app.demo_data.writers import open_csv
 
 
-class Writer(Protocol):
-    """What the csv module calls a writer, and does not name."""
-
-    def writerow(self, row: Iterable[object], /) -> object: ...
-    def writerows(self, rows: Iterable[Iterable[object]], /) -> object: ...
-
-
-def write_demo_data(folder: Path, subscribers: int, seed: int, today: date, *, with_lines: bool = True) -> None:
+def write_demo_data(
+    folder: Path, subscribers: int, seed: int, today: date, *, with_lines: bool = True, with_meters: bool = True
+) -> None:
     """Files for `portail import`: `subscribers` households of two utilities, Alice and Bruno among them."""
     folder.mkdir(parents=True, exist_ok=True)
     random = Random(seed)  # noqa: S311
@@ -37,15 +33,19 @@ def write_demo_data(folder: Path, subscribers: int, seed: int, today: date, *, w
     _write_records(folder / "collectivites.csv", UTILITIES)
     _write_records(folder / "agents.csv", STAFF)
     with ExitStack() as files:
-        households = _open(files, folder / "abonnes.csv", SUBSCRIBER_COLUMNS)
-        invoices = _open(files, folder / "factures.csv", INVOICE_COLUMNS)
-        lines = _open(files, folder / "lignes.csv", LINE_COLUMNS) if with_lines else None
+        households = open_csv(files, folder / "abonnes.csv", SUBSCRIBER_COLUMNS)
+        invoices = open_csv(files, folder / "factures.csv", INVOICE_COLUMNS)
+        lines = open_csv(files, folder / "lignes.csv", LINE_COLUMNS) if with_lines else None
+        supplies = SupplyFiles.opened(files, folder, today) if with_meters else None
         for household, history in chain(cast, draw_households(random, subscribers - len(cast), today)):
             households.writerow(household_row(household))
-            for bill, fate in history:
+            billed = list(history)
+            for bill, fate in billed:
                 invoices.writerow(invoice_row(household, bill, fate))
                 if lines:
                     lines.writerows(line_rows(household, bill))
+            if supplies:
+                supplies.write(draw_supplies(household, [bill for bill, _ in billed], today))
     _write_pdfs(folder / "pdf", cast)
 
 
@@ -60,13 +60,4 @@ def _write_pdfs(folder: Path, cast: Iterable[CastHistory]) -> None:
 
 def _write_records(path: Path, records: Sequence[Mapping[str, str]]) -> None:
     with ExitStack() as files:
-        _open(files, path, list(records[0])).writerows(record.values() for record in records)
-
-
-def _open(files: ExitStack, path: Path, header: Sequence[str]) -> Writer:
-    """With a byte order mark, which spreadsheets want; the `utf-8-sig` codec, in Python, is slow for many rows."""
-    file = files.enter_context(path.open("w", encoding="utf-8", newline=""))
-    file.write("\N{ZERO WIDTH NO-BREAK SPACE}")
-    writer = csv.writer(file, delimiter=";")
-    writer.writerow(header)
-    return writer
+        open_csv(files, path, list(records[0])).writerows(record.values() for record in records)

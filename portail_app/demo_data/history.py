@@ -26,8 +26,8 @@ class Period(NamedTuple):
 
 def draw_history(random: Random, household: Household, today: date) -> Iterator[tuple[Bill, Fate]]:
     """Oldest first; the last bill came some weeks before `today`."""
-    for period in half_years(today):
-        bill = draw_bill(random, household, period)
+    for period, share in zip(half_years(today), household.story.shares, strict=True):
+        bill = draw_bill(random, household, period, share)
         yield bill, settle(bill, draw_outcome(random, household, bill, today), today)
         if random.random() < CREDIT_NOTE_CHANCE:
             yield _draw_credit_note(random, bill), Fate()
@@ -40,8 +40,10 @@ def half_years(today: date) -> tuple[Period, ...]:
     return tuple(Period(before + timedelta(days=1), end) for before, end in pairwise(ends))
 
 
-def draw_bill(random: Random, household: Household, period: Period) -> Bill:
-    volume = max(1, round(household.yearly_m3 / 2 * random.uniform(0.75, 1.25)))
+def draw_bill(random: Random, household: Household, period: Period, share: float = 1) -> Bill:
+    """`share` is how much of what is usual was used: nothing in an empty house, a multiple where it leaks."""
+    usual = household.yearly_m3 / 2 * random.uniform(0.75, 1.25)
+    volume = max(1, round(usual * share)) if share else 0
     issued_on = period.end + timedelta(days=household.delivery_days)
     return Bill(
         number=_number(period, household),
@@ -52,11 +54,12 @@ def draw_bill(random: Random, household: Household, period: Period) -> Bill:
         period_start=period.start,
         period_end=period.end,
         lines=draw_lines(period.end, volume, household.has_sewer),
+        volume_m3=volume,
     )
 
 
 def _draw_credit_note(random: Random, bill: Bill) -> Bill:
-    issued_on = bill.issued_on + timedelta(days=9)
+    issued_on, given_back = bill.issued_on + timedelta(days=9), random.randint(1, 12)
     year, lot, sequence = bill.number.split("-")
     return bill._replace(
         number=f"{year}-{int(lot) + 80:03}-{sequence}",
@@ -64,7 +67,8 @@ def _draw_credit_note(random: Random, bill: Bill) -> Bill:
         subject="Avoir sur consommation",
         issued_on=issued_on,
         due_on=issued_on,
-        lines=credit_lines(bill.lines, random.randint(1, 12)),
+        lines=credit_lines(bill.lines, given_back),
+        volume_m3=-given_back,
     )
 
 

@@ -4,6 +4,8 @@ import unicodedata
 from dataclasses import dataclass
 from random import Random
 
+from portail_app.demo_data.stories import Story
+
 _FIRST_NAMES = """
     Adèle Agnès Amandine Amélie André Anne Antoine Arnaud Aurélie Baptiste Benoît Bernard Camille Catherine Cécile
     Chantal Charlotte Christophe Claire Claude Corinne Daniel David Delphine Denis Didier Dominique Élise Émilie
@@ -36,7 +38,7 @@ STREETS = " ".join(_STREETS.split()).split(", ")
 
 @dataclass(frozen=True)
 class Household:
-    """A subscriber as billing software knows them; the last three are not in its files."""
+    """A subscriber as billing software knows them; the last four are not in its files."""
 
     utility: str
     number: str
@@ -49,6 +51,7 @@ class Household:
     yearly_m3: int = 120
     has_sewer: bool = True
     delivery_days: int = 20
+    story: Story = Story.HALF_YEARLY
 
 
 def draw_household(random: Random, utility: str, number: int) -> Household:

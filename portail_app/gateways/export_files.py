@@ -72,8 +72,11 @@ class ExportArchive:
     def add(self, folder: str, wanted: str, content: bytes) -> None:
         self.bundle.writestr(self._place(folder, wanted), content)
 
-    def add_file(self, folder: str, wanted: str, path: Path) -> None:
-        self.bundle.write(path, self._place(folder, wanted))
+    @contextmanager
+    def file(self, folder: str, wanted: str) -> Iterator[IO[bytes]]:
+        """To be written piece by piece."""
+        with self.bundle.open(self._place(folder, wanted), "w", force_zip64=True) as member:
+            yield member
 
     @contextmanager
     def table(self, name: str, columns: Sequence[str], kind: str) -> Iterator["TableWriter"]:

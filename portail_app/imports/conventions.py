@@ -5,7 +5,9 @@ A reading takes the text of a cell and returns the text for `COPY`; it raises `U
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
+
+from portail_app.formats import PARIS
 
 Reading = Callable[[str], str]
 
@@ -15,6 +17,7 @@ PARAGRAPHS_LIMIT = 20_000
 INT4_LIMIT = 2**31
 DAY = re.compile(r"(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})/(?P<year>[0-9]{4})")
 ISO_DAY = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
+HOUR = re.compile(r"([01]?[0-9]|2[0-3])[:h]([0-5][0-9])(?::[0-5][0-9])?")
 NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?: [0-9]{3})+|[0-9]{1,12})(?:[.,]([0-9]{0,12}))?")
 EMAIL = re.compile(r"[^@\s;,<>\"]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 TRUTHS = {"oui": "t", "o": "t", "vrai": "t", "1": "t", "non": "f", "n": "f", "faux": "f", "0": "f"}
@@ -77,6 +80,16 @@ def day(value: str) -> str:
     return read.isoformat()
 
 
+def instant(value: str) -> str:
+    """A day, or a day and an hour of Paris: `10/07/2017 14:05`. A day alone is its noon, which is that day anywhere."""
+    on, _, hour = value.partition(" ")
+    match = HOUR.fullmatch(hour or "12:00")
+    if match is None:
+        raise Unreadable("heure illisible (attendu : 10/07/2017 14:05)")
+    known_on = date.fromisoformat(day(on))
+    return datetime(known_on.year, known_on.month, known_on.day, int(match[1]), int(match[2]), tzinfo=PARIS).isoformat()
+
+
 def truth(value: str) -> str:
     try:
         return TRUTHS[value.casefold()]
@@ -93,14 +106,12 @@ def whole(value: str) -> str:
 
 def hundredths(unit: str) -> Reading:
     """Euros to cents, or a percentage to basis points."""
+    return _parts_of(unit, 2, "plus de deux décimales")
 
-    def count(value: str) -> str:
-        sign, digits, decimals = _number(value.removesuffix(unit).rstrip())
-        if len(decimals) > 2:
-            raise Unreadable("plus de deux décimales")
-        return _within_int4(int(sign + digits + decimals.ljust(2, "0")))
 
-    return count
+def thousandths(unit: str) -> Reading:
+    """Cubic metres to litres."""
+    return _parts_of(unit, 3, "plus de trois décimales")
 
 
 def decimal_of(precision: int, scale: int) -> Reading:
@@ -113,6 +124,16 @@ def decimal_of(precision: int, scale: int) -> Reading:
         return f"{sign}{digits}.{decimals or 0}"
 
     return decimal
+
+
+def _parts_of(unit: str, places: int, too_many: str) -> Reading:
+    def count(value: str) -> str:
+        sign, digits, decimals = _number(value.removesuffix(unit).rstrip())
+        if len(decimals) > places:
+            raise Unreadable(too_many)
+        return _within_int4(int(sign + digits + decimals.ljust(places, "0")))
+
+    return count
 
 
 def _number(value: str) -> tuple[str, str, str]:

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, Enum, Integer, Numeric, String, TypeDecorator
+from sqlalchemy import Boolean, Column, Date, DateTime, Enum, Integer, Numeric, String, TypeDecorator
 
 from portail_app.imports.conventions import (
     NULL,
@@ -14,9 +14,11 @@ from portail_app.imports.conventions import (
     decimal_of,
     email,
     hundredths,
+    instant,
     one_of,
     paragraphs,
     text_of,
+    thousandths,
     truth,
     whole,
 )
@@ -54,6 +56,8 @@ def reading_of(column: Column[Any]) -> Reading:
         return hundredths("€")
     if column.name.endswith("_basis_points"):
         return hundredths("%")
+    if column.name.endswith("_litres"):
+        return thousandths("m³")
     if column.name == "email":
         return email
     if column.name.endswith("_text"):
@@ -68,6 +72,8 @@ def reading_of(column: Column[Any]) -> Reading:
             return decimal_of(precision, scale)
         case Date():
             return day
+        case DateTime():
+            return instant
         case Boolean():
             return truth
         case Integer():

@@ -87,7 +87,7 @@ class FileKind:
     def key_columns(self) -> tuple[str, ...]:
         """The columns of the file that tell two rows apart."""
         column_of = {name: column for column, name in self.columns.items()}
-        return tuple(column for name in self.key for column in self._columns_of(name, column_of))
+        return tuple(dict.fromkeys(column for name in self.key for column in self._columns_of(name, column_of)))
 
     @property
     def unique_columns(self) -> Mapping[str, str]:

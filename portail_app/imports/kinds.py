@@ -1,16 +1,9 @@
 """The kinds of file that the portal imports, in the order in which they need each other."""
 
-from models import Account, Invoice, InvoiceLine, StaffRole, StatementLine, Subscriber, Utility
-from portail_app.imports.declarations import Check, FileKind, Reference
-
-UTILITY = Reference(Utility, key="code", column="collectivite", unknown="collectivité inconnue")
-ACCOUNT = Reference(Account, key="email", column="courriel", unknown="compte inconnu", creates=(("nom", "name"),))
-SUBSCRIBER = Reference(
-    Subscriber, key="number", column="abonne", unknown="abonné inconnu de cette collectivité", within=UTILITY
-)
-INVOICE = Reference(
-    Invoice, key="number", column="facture", unknown="facture inconnue de cette collectivité", within=UTILITY
-)
+from models import Invoice, InvoiceLine, StaffRole, StatementLine, Subscriber, Utility
+from portail_app.imports.consumption_kinds import CONSUMPTION_KINDS
+from portail_app.imports.declarations import Check, FileKind
+from portail_app.imports.references import ACCOUNT, INVOICE, SUBSCRIBER, UTILITY
 
 UTILITIES = FileKind(
     name="collectivités",
@@ -123,4 +116,4 @@ STATEMENT_LINES = FileKind(
     also_required=frozenset({"autorisation"}),
 )
 
-KINDS = (UTILITIES, STAFF, SUBSCRIBERS, INVOICES, INVOICE_LINES, STATEMENT_LINES)
+KINDS = (UTILITIES, STAFF, SUBSCRIBERS, INVOICES, INVOICE_LINES, STATEMENT_LINES, *CONSUMPTION_KINDS)

@@ -8,14 +8,17 @@ from pathlib import Path
 import psycopg
 
 from portail_app.errors import Refusal
-from portail_app.gateways.file_store import FileStore
+from portail_app.gateways.storage import Shelf
+from portail_app.imports.consumption_kinds import CONTRACTS, DAILY_VOLUMES, METERS, READINGS
 from portail_app.imports.csv_files import import_sheet
 from portail_app.imports.kinds import KINDS
 from portail_app.imports.pdf_files import import_pdfs
 from portail_app.imports.reports import FileReport, RefusalLog
 from portail_app.imports.sheets import Sheet
+from portail_app.jobs.leaks import look_for_leaks
 
 LOCK = 0x696D706F7274
+TELLING_OF_LEAKS = {CONTRACTS.name, DAILY_VOLUMES.name, METERS.name, READINGS.name}
 Progress = Callable[[str, int, int], None]
 
 
@@ -24,7 +27,7 @@ class ImportRun:
     """Where rows and files go, where refusals are told, and whether this is only a rehearsal."""
 
     url: str
-    store: FileStore
+    store: Shelf
     log: RefusalLog
     on_progress: Progress = lambda name, done, total: None
 
@@ -35,6 +38,8 @@ class ImportRun:
             if self.store.is_rehearsal:
                 rehearsal.enter_context(connection.transaction(force_rollback=True))
             reports = self._import_sheets(connection, [path for path in files if path.suffix.lower() != ".pdf"])
+            if any(report.kind in TELLING_OF_LEAKS for report in reports):
+                look_for_leaks(connection)
             return reports + self._import_pdfs(connection, [path for path in files if path.suffix.lower() == ".pdf"])
 
     def _import_sheets(self, connection: psycopg.Connection, paths: Sequence[Path]) -> list[FileReport]:

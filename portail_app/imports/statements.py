@@ -33,7 +33,7 @@ CREATION = sql.SQL(
 UPSERT = sql.SQL(
     "WITH written AS (INSERT INTO {table} AS target ({fields})"
     " SELECT {values} FROM {staging} AS staged{joins} LEFT JOIN {table} AS known ON ({known_key}) = ({key_values})"
-    " WHERE known.id IS NULL OR ({known}) IS DISTINCT FROM ({given})"
+    " WHERE known.{first_key} IS NULL OR ({known}) IS DISTINCT FROM ({given})"
     " ON CONFLICT ({key}) DO UPDATE SET {assignments} WHERE ({target}) IS DISTINCT FROM ({excluded})"
     " RETURNING target.xmax = 0 AS is_new)"
     " SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM written"
@@ -99,6 +99,7 @@ class Statements:
             staging=STAGING,
             joins=sql.Composed([_join(reference) for reference in self.kind.chain]),
             key=_names(key),
+            first_key=sql.Identifier(key[0]),
             known_key=_names(key, "known"),
             key_values=_list(values[name] for name in key),
             known=_names(updated, "known"),

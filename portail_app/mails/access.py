@@ -32,7 +32,7 @@ pour définir votre mot de passe et finaliser la procédure d'activation.
 
 {_until(valid_for, expires_at)}
 
-{_farewell(sender)}"""
+{farewell(sender)}"""
 
 
 def renewal(sender: Sender, email: str, link: str, valid_for: timedelta, expires_at: datetime) -> str:
@@ -48,7 +48,7 @@ pour définir votre mot de passe.
 
 {_WARNING}
 
-{_farewell(sender)}"""
+{farewell(sender)}"""
 
 
 def already_active(sender: Sender) -> str:
@@ -63,7 +63,7 @@ Connectez-vous, ou utilisez la procédure de mot de passe oublié :
 
 {_WARNING}
 
-{_farewell(sender)}"""
+{farewell(sender)}"""
 
 
 def code_needed(sender: Sender) -> str:
@@ -77,14 +77,14 @@ C'est votre numéro d'abonné, il figure sur vos factures :
 
 Si vous n'avez rien demandé, vous n'avez rien à faire.
 
-{_farewell(sender)}"""
+{farewell(sender)}"""
+
+
+def farewell(sender: Sender) -> str:
+    return f"Salutations distinguées,\n{sender.name}\n\n{_NO_ANSWER}\n"
 
 
 def _until(valid_for: timedelta, expires_at: datetime) -> str:
     minutes = round(valid_for.total_seconds() / 60)
     shown = f"{minutes // 60} h" if minutes >= 60 and minutes % 60 == 0 else f"{minutes} mn"
     return f"Ce lien ne sera valide que pendant {shown}, jusqu'au {instant(expires_at)}."
-
-
-def _farewell(sender: Sender) -> str:
-    return f"Salutations distinguées,\n{sender.name}\n\n{_NO_ANSWER}\n"

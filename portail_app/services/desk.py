@@ -6,9 +6,11 @@ from datetime import date
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import Mail, PaymentAttempt
+from models import LeakAlert, Mail, PaymentAttempt
 from portail_app.errors import Forbidden
+from portail_app.services.leaks.desk import TO_DECIDE
 from portail_app.services.payment_review import NEEDS_HUMAN
+from portail_app.services.reading_review import count_waiting_readings
 from portail_app.services.reconciliation import count_unexplained
 from portail_app.viewer import Viewer
 
@@ -17,12 +19,14 @@ from portail_app.viewer import Viewer
 class Waiting:
     payments: int = 0
     mails: int = 0
+    readings: int = 0
+    leaks: int = 0
     differences: int = 0
 
 
 async def count_waiting(session: AsyncSession, viewer: Viewer, today: date) -> Waiting:
-    """Payments that need a human, mails that failed and have not been sent since, and differences with the treasury's
-    statement that nobody has explained."""
+    """Payments that need a human, mails that failed and have not been sent since, readings to validate, leaks to
+    decide of, and differences with the treasury's statement that nobody has explained."""
     if not viewer.is_staff:
         raise Forbidden
     own = viewer.staffed_utility_ids
@@ -30,5 +34,11 @@ async def count_waiting(session: AsyncSession, viewer: Viewer, today: date) -> W
     mails = select(func.count()).where(
         col(Mail.utility_id).in_(own), col(Mail.sent_at).is_(None), col(Mail.last_error) != ""
     )
-    differences = await count_unexplained(session, viewer, today)
-    return Waiting((await session.exec(payments)).one(), (await session.exec(mails)).one(), differences)
+    leaks = select(func.count()).where(col(LeakAlert.utility_id).in_(own), TO_DECIDE)
+    return Waiting(
+        payments=(await session.exec(payments)).one(),
+        mails=(await session.exec(mails)).one(),
+        readings=await count_waiting_readings(session, viewer),
+        leaks=(await session.exec(leaks)).one(),
+        differences=await count_unexplained(session, viewer, today),
+    )

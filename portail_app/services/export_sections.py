@@ -3,10 +3,7 @@
 To give people the rows of another noun, add its section here.
 """
 
-from dataclasses import dataclass
-from typing import Any
-
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import select
 from sqlmodel import col
 
 from models import (
@@ -29,15 +26,9 @@ from models import (
     Subscriber,
     Utility,
 )
+from portail_app.services.export_section import Section, named
+from portail_app.services.export_water import water_sections
 from portail_app.viewer import Viewer
-
-
-@dataclass(frozen=True)
-class Section:
-    """`name` is that of its files; a column whose name ends in `_euros` holds cents, and is written in euros."""
-
-    name: str
-    statement: Select[Any]
 
 
 def sections_of(viewer: Viewer) -> tuple[Section, ...]:
@@ -51,18 +42,19 @@ def sections_of(viewer: Viewer) -> tuple[Section, ...]:
         *_payments(mine),
         *_requests(own),
         *_choices(mine, own),
+        *water_sections(mine, own),
     )
 
 
 def _account(mine: int) -> tuple[Section, ...]:
     account = select(
-        *_named(adresse_mail=Account.email, nom=Account.name, cree_le=Account.created_at, actif_le=Account.activated_at)
+        *named(adresse_mail=Account.email, nom=Account.name, cree_le=Account.created_at, actif_le=Account.activated_at)
     ).where(col(Account.id) == mine)
     emails = select(
-        *_named(ancienne=EmailChange.former, nouvelle=EmailChange.chosen, changee_le=EmailChange.changed_at)
+        *named(ancienne=EmailChange.former, nouvelle=EmailChange.chosen, changee_le=EmailChange.changed_at)
     ).where(col(EmailChange.account_id) == mine)
     accesses = select(
-        *_named(
+        *named(
             date=AccessRecord.at,
             acces=AccessRecord.kind,
             navigateur=AccessRecord.browser,
@@ -75,7 +67,7 @@ def _account(mine: int) -> tuple[Section, ...]:
 def _subscribers(own: list[int]) -> tuple[Section, ...]:
     subscribers = (
         select(
-            *_named(
+            *named(
                 service=Utility.name,
                 abonne=Subscriber.number,
                 nom=Subscriber.name,
@@ -91,7 +83,7 @@ def _subscribers(own: list[int]) -> tuple[Section, ...]:
         .where(col(Subscriber.id).in_(own))
     )
     looks = (
-        select(*_named(date=AccessRecord.at, agent=Account.name, objet=AccessRecord.subject))
+        select(*named(date=AccessRecord.at, agent=Account.name, objet=AccessRecord.subject))
         .join(Account, col(Account.id) == AccessRecord.account_id)
         .where(col(AccessRecord.subscriber_id).in_(own))
     )
@@ -101,7 +93,7 @@ def _subscribers(own: list[int]) -> tuple[Section, ...]:
 def _invoices(own: list[int]) -> tuple[Section, ...]:
     invoices = (
         select(
-            *_named(
+            *named(
                 facture=Invoice.number,
                 nature=Invoice.kind,
                 objet=Invoice.subject,
@@ -121,7 +113,7 @@ def _invoices(own: list[int]) -> tuple[Section, ...]:
     )
     lines = (
         select(
-            *_named(
+            *named(
                 facture=Invoice.number,
                 rubrique=InvoiceLine.rubric,
                 libelle=InvoiceLine.label,
@@ -142,7 +134,7 @@ def _invoices(own: list[int]) -> tuple[Section, ...]:
 def _payments(mine: int) -> tuple[Section, ...]:
     attempts = (
         select(
-            *_named(
+            *named(
                 paiement=PaymentAttempt.reference,
                 etat=PaymentAttempt.state,
                 facture=PaymentAllocation.invoice_number,
@@ -163,7 +155,7 @@ def _payments(mine: int) -> tuple[Section, ...]:
 
 def _requests(own: list[int]) -> tuple[Section, ...]:
     opened = select(
-        *_named(
+        *named(
             demande=Request.number,
             objet=Request.subject,
             etat=Request.status,
@@ -174,7 +166,7 @@ def _requests(own: list[int]) -> tuple[Section, ...]:
     ).where(col(Request.subscriber_id).in_(own))
     messages = (
         select(
-            *_named(
+            *named(
                 demande=Request.number,
                 du_service=RequestMessage.is_staff,
                 message=RequestMessage.text,
@@ -188,7 +180,7 @@ def _requests(own: list[int]) -> tuple[Section, ...]:
     )
     changes = (
         select(
-            *_named(
+            *named(
                 demande=Request.number,
                 information=ProposedChange.label,
                 avant=ProposedChange.former,
@@ -207,7 +199,7 @@ def _requests(own: list[int]) -> tuple[Section, ...]:
 def _choices(mine: int, own: list[int]) -> tuple[Section, ...]:
     paper = (
         select(
-            *_named(
+            *named(
                 abonne=Subscriber.number,
                 papier=PaperChoice.wants_paper,
                 texte=PaperChoice.words,
@@ -219,18 +211,18 @@ def _choices(mine: int, own: list[int]) -> tuple[Section, ...]:
         .where(col(PaperChoice.subscriber_id).in_(own))
     )
     mails = select(
-        *_named(message=NotificationChoice.event, voulu=NotificationChoice.is_wanted, date=NotificationChoice.chosen_at)
+        *named(message=NotificationChoice.event, voulu=NotificationChoice.is_wanted, date=NotificationChoice.chosen_at)
     ).where(col(NotificationChoice.account_id) == mine)
-    notices = select(*_named(avis=NoticeClosing.notice_id, lu_le=NoticeClosing.closed_at)).where(
+    notices = select(*named(avis=NoticeClosing.notice_id, lu_le=NoticeClosing.closed_at)).where(
         col(NoticeClosing.account_id) == mine
     )
     delegates = (
-        select(*_named(adresse_mail=Account.email, nom=Account.name, droit=AccountSubscriber.hold))
+        select(*named(adresse_mail=Account.email, nom=Account.name, droit=AccountSubscriber.hold))
         .join(Account, col(Account.id) == AccountSubscriber.account_id)
         .where(col(AccountSubscriber.subscriber_id).in_(own), col(AccountSubscriber.account_id) != mine)
     )
     invitations = select(
-        *_named(
+        *named(
             adresse_mail=DelegateInvitation.email,
             droit=DelegateInvitation.hold,
             invitee_le=DelegateInvitation.invited_at,
@@ -246,7 +238,3 @@ def _choices(mine: int, own: list[int]) -> tuple[Section, ...]:
         Section("personnes_autorisees", delegates),
         Section("invitations", invitations),
     )
-
-
-def _named(**columns: Any) -> list[ColumnElement[Any]]:
-    return [col(column).label(name) for name, column in columns.items()]

@@ -12,6 +12,7 @@ from models import Account, Request, RequestNote, StaffRole, Subscriber
 from portail_app.errors import Forbidden, Invalid, NotFound
 from portail_app.services import audit, request_mails
 from portail_app.services.request_answers import check_text
+from portail_app.services.request_attachments import Piece
 from portail_app.services.request_drafts import close_draft, note_place
 from portail_app.services.request_threads import Line, thread_of
 from portail_app.services.requests import find_request, hold_request
@@ -36,6 +37,7 @@ class DeskThread:
     request: Request
     lines: tuple[Line, ...]
     last_message_id: int
+    pieces: tuple[Piece, ...]
     subscriber: Subscriber
     colleagues: tuple[Colleague, ...]
 
@@ -51,6 +53,7 @@ async def read_desk_thread(session: AsyncSession, viewer: Viewer, number: str) -
         request,
         tuple(lines),
         thread.last_message_id,
+        thread.pieces,
         await session.get_one(Subscriber, request.subscriber_id),
         await list_colleagues(session, request.utility_id),
     )

@@ -14,6 +14,7 @@ from models import RequestDraft
 from portail_app.errors import Forbidden, Invalid
 from portail_app.viewer import Viewer
 
+FORM, THREAD, NOTE = "type", "fil", "note"
 KEY = "key"  # the field that every form of ours has
 MOST_PLACES = 200
 MOST_FIELDS = 60
@@ -30,15 +31,15 @@ class Kept:
 
 
 def form_place(code: str, subscriber_id: int) -> str:
-    return f"type:{code}:{subscriber_id}"
+    return f"{FORM}:{code}:{subscriber_id}"
 
 
 def thread_place(number: str) -> str:
-    return f"fil:{number}"
+    return f"{THREAD}:{number}"
 
 
 def note_place(number: str) -> str:
-    return f"note:{number}"
+    return f"{NOTE}:{number}"
 
 
 async def keep_draft(

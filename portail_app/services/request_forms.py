@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import Question, RequestType, Subscriber, Utility
 from portail_app.errors import NotFound
+from portail_app.services.request_attachments import Piece, list_waiting
 from portail_app.services.request_drafts import KEY, close_draft, find_draft, form_place, keep_draft
 from portail_app.services.request_types import find_offered, list_offered, list_own_subscribers
 from portail_app.viewer import Viewer
@@ -38,6 +39,7 @@ class RequestForm:
     key: str
     kept_at: datetime | None
     fields: tuple[FormField, ...]
+    pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Reply:
     key: str = ""
     text: str = ""
     kept_at: datetime | None = None
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,7 @@ async def read_form(session: AsyncSession, viewer: Viewer, subscriber: Subscribe
         key=_key_of(kept.typed),
         kept_at=kept.kept_at,
         fields=tuple(_field(question, kept.typed) for question in asked.questions),
+        pieces=await list_waiting(session, viewer, place),
     )
 
 
@@ -116,7 +120,8 @@ async def restore_form(
 async def open_reply(session: AsyncSession, viewer: Viewer, place: str, field: str = "text") -> Reply:
     """The next message or note, as it was left in that field."""
     kept = await find_draft(session, viewer, place)
-    return Reply(place, _key_of(kept.typed), kept.typed.get(field, ""), kept.kept_at)
+    pieces = await list_waiting(session, viewer, place)
+    return Reply(place, _key_of(kept.typed), kept.typed.get(field, ""), kept.kept_at, pieces)
 
 
 def _key_of(typed: Mapping[str, str]) -> str:

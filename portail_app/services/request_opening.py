@@ -17,6 +17,7 @@ from portail_app.errors import Forbidden, Invalid
 from portail_app.formats import PARIS
 from portail_app.services import audit, request_mails
 from portail_app.services.request_answers import check_answers
+from portail_app.services.request_attachments import send_waiting
 from portail_app.services.request_drafts import close_draft, form_place
 from portail_app.services.request_types import find_offered, find_own_subscriber
 from portail_app.viewer import Viewer
@@ -65,6 +66,7 @@ async def open_request(session: AsyncSession, viewer: Viewer, draft: Draft, now:
         session.add_all(_proposed(opened, change) for change in draft.changes)
         audit.record(session, viewer, "Demande envoyée", opened.number, utility_id=opened.utility_id)
         await session.flush()
+        await send_waiting(session, viewer, form_place(asked.code, draft.subscriber_id), opened)
         await request_mails.tell_opened(session, opened, asked)
     return opened
 

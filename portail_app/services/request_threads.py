@@ -11,6 +11,7 @@ from models import CLOSED, Account, Request, RequestMessage, RequestStatus, Requ
 from portail_app.errors import Forbidden, Invalid, Overtaken
 from portail_app.services import audit, request_mails
 from portail_app.services.request_answers import check_text
+from portail_app.services.request_attachments import Piece, list_pieces, list_waiting, send_waiting
 from portail_app.services.request_drafts import close_draft, thread_place
 from portail_app.services.requests import find_request, hold_request
 from portail_app.viewer import Viewer
@@ -29,6 +30,7 @@ class Line:
     text: str
     status: str
     at: datetime
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Thread:
     lines: tuple[Line, ...]
     last_message_id: int
     acknowledgement: str
+    pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,9 @@ async def thread_of(session: AsyncSession, request: Request) -> Thread:
     found = (await session.exec(written)).all()
     last = found[-1][0].id or 0 if found else 0
     asked = await session.get_one(RequestType, request.type_id)
-    return Thread(request, tuple(_line(message, name) for message, name in found), last, asked.acknowledgement)
+    pieces = await list_pieces(session, request)
+    lines = tuple(_line(message, name, pieces) for message, name in found)
+    return Thread(request, lines, last, asked.acknowledgement, _of_message(pieces, 0))
 
 
 async def answer_request(session: AsyncSession, viewer: Viewer, number: str, turn: Turn, now: datetime) -> None:
@@ -79,10 +84,12 @@ async def answer_request(session: AsyncSession, viewer: Viewer, number: str, tur
     if not viewer.is_staff:
         raise Forbidden
     request = await hold_request(session, viewer, number)
+    if await _is_sent(session, viewer, request, turn, now):
+        return
     if turn.status is not None and turn.status not in STAFF_MAY_SET:
         raise Invalid(field="status")
     changes = turn.status is not None and turn.status != request.status
-    if not check_text(turn.text, "text") and not changes:
+    if not changes and not await _says_something(session, viewer, number, turn):
         raise Invalid("Écrivez votre réponse, ou changez l’état de la demande.", field="text")
     becomes = turn.status or (RequestStatus.IN_PROGRESS if request.status is RequestStatus.NEW else None)
     await _write(session, viewer, request, replace(turn, status=becomes), now)
@@ -91,7 +98,9 @@ async def answer_request(session: AsyncSession, viewer: Viewer, number: str, tur
 async def write_to_service(session: AsyncSession, viewer: Viewer, number: str, turn: Turn, now: datetime) -> None:
     """The subscriber's own turn: what waited for them, or was closed, is under way again."""
     request = await hold_request(session, viewer, number)
-    if not check_text(turn.text, "text"):
+    if await _is_sent(session, viewer, request, turn, now):
+        return
+    if not await _says_something(session, viewer, number, turn):
         raise Invalid("Écrivez votre message.", field="text")
     resumes = request.status is RequestStatus.WAITING or request.status in CLOSED
     status = RequestStatus.IN_PROGRESS if resumes else None
@@ -113,9 +122,6 @@ def sent_key(turn: Turn) -> str:
 async def _write(session: AsyncSession, viewer: Viewer, request: Request, turn: Turn, now: datetime) -> None:
     if viewer.account_id is None:
         raise Forbidden
-    await close_draft(session, viewer, thread_place(request.number), turn.key, now)
-    if await _is_sent(session, request, turn):
-        return
     await _refuse_if_overtaken(session, request, turn)
     former = request.status
     becomes = turn.status if turn.status != former else None
@@ -134,6 +140,8 @@ async def _write(session: AsyncSession, viewer: Viewer, request: Request, turn: 
     details = {"avant": former, "après": becomes} if becomes else {}
     audit.record(session, viewer, action, request.number, utility_id=request.utility_id, details=details)
     await session.flush()
+    await send_waiting(session, viewer, thread_place(request.number), request, message.id)
+    await close_draft(session, viewer, thread_place(request.number), turn.key, now)
     await request_mails.tell_message(session, request, message)
 
 
@@ -142,11 +150,21 @@ def _become(request: Request, status: RequestStatus, now: datetime) -> None:
     request.closed_at = (request.closed_at or now) if status in CLOSED else None
 
 
-async def _is_sent(session: AsyncSession, request: Request, turn: Turn) -> bool:
+async def _says_something(session: AsyncSession, viewer: Viewer, number: str, turn: Turn) -> bool:
+    """Words, or files alone."""
+    is_written = bool(check_text(turn.text, "text"))
+    return is_written or bool(await list_waiting(session, viewer, thread_place(number)))
+
+
+async def _is_sent(session: AsyncSession, viewer: Viewer, request: Request, turn: Turn, now: datetime) -> bool:
+    """The second press of a button, or what a page sends again after a lost connection."""
     same = select(RequestMessage.id).where(
         RequestMessage.request_id == request.id, RequestMessage.sent_key == sent_key(turn)
     )
-    return (await session.exec(same)).first() is not None
+    is_sent = (await session.exec(same)).first() is not None
+    if is_sent:
+        await close_draft(session, viewer, thread_place(request.number), turn.key, now)
+    return is_sent
 
 
 async def _refuse_if_overtaken(session: AsyncSession, request: Request, turn: Turn) -> None:
@@ -163,7 +181,12 @@ async def _refuse_if_overtaken(session: AsyncSession, request: Request, turn: Tu
         raise Overtaken(who)
 
 
-def _line(message: RequestMessage, name: str) -> Line:
+def _of_message(pieces: list[Piece], message_id: int | None) -> tuple[Piece, ...]:
+    """0 is the request itself."""
+    return tuple(piece for piece in pieces if piece.message_id == message_id)
+
+
+def _line(message: RequestMessage, name: str, pieces: list[Piece]) -> Line:
     return Line(
         key=f"m{message.id}",
         who=name or ("Le service" if message.is_staff else "L’abonné"),
@@ -172,4 +195,5 @@ def _line(message: RequestMessage, name: str) -> Line:
         text=message.text,
         status=message.status or "",
         at=message.sent_at,
+        pieces=_of_message(pieces, message.id),
     )

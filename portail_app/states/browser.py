@@ -13,6 +13,12 @@ def ask_browser(function: str, *arguments: Any) -> EventSpec:
     return server_side(EVENT, inspect.signature(ask_browser), function=function, arguments=list(arguments))
 
 
+def leave_for(address: str) -> EventSpec:
+    """Takes the person to an address that is not one of the pages' own: Reflex's redirect would stay in the page. Told
+    once and kept nowhere: what a state held would be told again to the page that comes back."""
+    return ask_browser("leaveFor", address)
+
+
 def focus_field(name: str) -> EventSpec:
     """Takes the person to a field of a form, by its name."""
     return ask_browser("focusControl", f"field-{name}")

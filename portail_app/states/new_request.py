@@ -1,5 +1,6 @@
 """Writing a request, by a guided form or by the message of the contact page: kept while it is typed, sent once."""
 
+from dataclasses import replace
 from typing import Any
 
 import reflex as rx
@@ -7,6 +8,7 @@ import reflex as rx
 from models import RequestType, Subscriber
 from portail_app.database import transaction
 from portail_app.errors import Invalid, NotFound
+from portail_app.services.request_attachments import list_waiting, remove_waiting
 from portail_app.services.request_forms import (
     RequestForm,
     ServiceFacts,
@@ -74,6 +76,23 @@ class NewRequestState(Answers, rx.State):
                 await restore_form(session, viewer, code, subscriber_id, self.erased, now())
             await self._read(viewer)
             self.erased = {}
+
+    @subscriber_event
+    async def read_pieces(self, viewer: Viewer) -> None:
+        """Some files have just been added."""
+        await self._show_waiting(viewer)
+
+    @subscriber_event
+    async def remove_piece(self, viewer: Viewer, piece_id: int) -> None:
+        async with transaction(viewer) as session:
+            await remove_waiting(session, viewer, piece_id)
+        await self._show_waiting(viewer)
+
+    async def _show_waiting(self, viewer: Viewer) -> None:
+        if self.form is not None:
+            async with transaction(viewer) as session:
+                pieces = await list_waiting(session, viewer, self.form.place)
+            self.form = replace(self.form, pieces=pieces)
 
     async def _read(self, viewer: Viewer) -> None:
         parameters = self.router.url.query_parameters

@@ -1,5 +1,6 @@
 """One request as its subscriber follows it: what they asked, the thread, and their next message. Answers come live."""
 
+from dataclasses import replace
 from typing import Any
 
 import reflex as rx
@@ -7,6 +8,7 @@ import reflex as rx
 from models import Request
 from portail_app.database import transaction
 from portail_app.errors import NotFound
+from portail_app.services.request_attachments import Piece, list_waiting, remove_waiting
 from portail_app.services.request_drafts import thread_place
 from portail_app.services.request_forms import Reply, open_reply
 from portail_app.services.request_threads import Line, Thread, Turn, read_thread, withdraw_request, write_to_service
@@ -20,6 +22,7 @@ from portail_app.viewer import Viewer
 class RequestState(Answers, FollowsRequest, rx.State):
     request: Request | None = None
     lines: tuple[Line, ...] = ()
+    pieces: tuple[Piece, ...] = ()
     reply: Reply = Reply()
     done: str = ""
     missing: str = ""
@@ -60,6 +63,22 @@ class RequestState(Answers, FollowsRequest, rx.State):
             self._show(await _read(viewer, self._asked()))
             self.done = "Votre demande est annulée."
 
+    @subscriber_event
+    async def read_pieces(self, viewer: Viewer) -> None:
+        """Some files have just been added; the words that are being written are left alone."""
+        await self._show_waiting(viewer)
+
+    @subscriber_event
+    async def remove_piece(self, viewer: Viewer, piece_id: int) -> None:
+        async with transaction(viewer) as session:
+            await remove_waiting(session, viewer, piece_id)
+        await self._show_waiting(viewer)
+
+    async def _show_waiting(self, viewer: Viewer) -> None:
+        async with transaction(viewer) as session:
+            pieces = await list_waiting(session, viewer, thread_place(self._asked()))
+        self.reply = replace(self.reply, pieces=pieces)
+
     async def _read_all(self, viewer: Viewer) -> Thread:
         """Also what was being written."""
         thread = await _read(viewer, self._asked())
@@ -70,7 +89,7 @@ class RequestState(Answers, FollowsRequest, rx.State):
         return thread
 
     def _show(self, found: Thread) -> None:
-        self.request, self.lines, self.missing = found.request, found.lines, ""
+        self.request, self.lines, self.pieces, self.missing = found.request, found.lines, found.pieces, ""
 
 
 async def _read(viewer: Viewer, number: str) -> Thread:

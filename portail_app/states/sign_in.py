@@ -14,6 +14,7 @@ from portail_app.services.sessions import SESSION_COOKIE
 from portail_app.states import tries
 from portail_app.states.access import public_event
 from portail_app.states.answers import Answers, typed
+from portail_app.states.browser import leave_for
 from portail_app.states.proofs import prove
 from portail_app.states.viewers import read_cookie
 from portail_app.viewer import Viewer
@@ -25,26 +26,24 @@ NOTICES = {
 
 
 class SignInState(Answers, rx.State):
-    """`notice` is why the person was brought here; `destination` where the browser goes once signed in."""
+    """`notice` is why the person was brought here."""
 
     notice: str = ""
-    destination: str = ""
 
     @public_event
     async def load(self) -> None:
         self.notice = NOTICES.get(_asked(self, "motif"), "") or _ended_session(self)
-        self.destination, self.error, self.error_field = "", "", ""
+        self.error, self.error_field = "", ""
 
     @public_event
     async def sign_in(self, form_data: dict[str, Any]) -> EventSpec | None:
-        self.destination = ""
         with self._showing_refusals():
             address = self.router.session.client_ip
             email = credentials.normal_email(typed(form_data, "email"))
             proven = await prove(email, typed(form_data, "password"), address)
             browser = read_cookie(self.router.headers.cookie, tickets.BROWSER_COOKIE)
             ticket = await _write_ticket(proven, email, address, browser, bool(form_data.get("remember")))
-            self.destination = "/session?" + urlencode({"ticket": ticket, "retour": _asked(self, "retour")})
+            return leave_for("/session?" + urlencode({"ticket": ticket, "retour": _asked(self, "retour")}))
         return self._focus_on_error()
 
 

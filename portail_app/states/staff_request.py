@@ -1,5 +1,6 @@
 """One request on the staff's desk: answer, note, assign. What colleagues and the subscriber write appears live."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ import reflex as rx
 from models import RequestStatus
 from portail_app.database import transaction
 from portail_app.errors import Invalid, NotFound, Overtaken
+from portail_app.services.request_attachments import list_waiting, remove_waiting
 from portail_app.services.request_desk import DeskThread, add_note, assign_request, read_desk_thread
 from portail_app.services.request_drafts import note_place, thread_place
 from portail_app.services.request_forms import Reply, open_reply
@@ -78,6 +80,22 @@ class StaffRequestState(Answers, FollowsRequest, rx.State):
                 await assign_request(session, viewer, self._asked(), account_id, due_on, now())
             await self._read_all(viewer)
             self.done = "Le suivi est enregistré."
+
+    @staff_event
+    async def read_pieces(self, viewer: Viewer) -> None:
+        """Some files have just been added; the words that are being written are left alone."""
+        await self._show_waiting(viewer)
+
+    @staff_event
+    async def remove_piece(self, viewer: Viewer, piece_id: int) -> None:
+        async with transaction(viewer) as session:
+            await remove_waiting(session, viewer, piece_id)
+        await self._show_waiting(viewer)
+
+    async def _show_waiting(self, viewer: Viewer) -> None:
+        async with transaction(viewer) as session:
+            pieces = await list_waiting(session, viewer, thread_place(self._asked()))
+        self.reply = replace(self.reply, pieces=pieces)
 
     async def _answer(self, viewer: Viewer, turn: Turn) -> None:
         """Who was overtaken has what came meanwhile before their eyes, and may send again."""

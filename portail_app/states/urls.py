@@ -8,7 +8,8 @@ from urllib.parse import unquote, urlencode
 
 Choice = TypeVar("Choice", bound=StrEnum)
 LAST_PAGE = 10_000
-LARGEST_ID = 2**31 - 1
+LARGEST_ID = 2**31 - 1  # PostgreSQL's integer
+LONGEST_NUMBER = 10
 SEARCH_AT_MOST = 80
 
 
@@ -58,7 +59,8 @@ def read_choice(choices: type[Choice], value: str, usual: Choice) -> Choice:
 
 def read_number(value: str, *, at_most: int) -> int | None:
     """A positive number of the URL, None where it is missing or is not one."""
-    return int(value) if value.isascii() and value.isdigit() and 0 < int(value[:9]) <= at_most else None
+    is_number = value.isascii() and value.isdigit() and len(value) <= LONGEST_NUMBER
+    return int(value) if is_number and 0 < int(value) <= at_most else None
 
 
 def read_day(value: str) -> date | None:
@@ -76,3 +78,8 @@ def read_search(value: str) -> str:
 def read_last(path: str) -> str:
     """The number or reference that ends a path: `2017-020-002059` in `/factures/2017-020-002059/`."""
     return unquote(path.rstrip("/").rsplit("/", 1)[-1])
+
+
+def read_above(path: str) -> str:
+    """The number before the last word of a path: `C100001` in `/contrats/C100001/fuite`."""
+    return read_last(path.rstrip("/").rpartition("/")[0])

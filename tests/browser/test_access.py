@@ -79,8 +79,8 @@ async def test_after_signing_out_nothing_of_hers_is_left_in_the_browser(alice_pa
     await alice_page.get_by_role("button", name="Déconnexion").click()
     await alice_page.wait_for_url("**/connexion")
 
-    await alice_page.evaluate("void setTimeout(() => history.back())")  # what it leads to leads on at once
-    await expect(alice_page).to_have_url(re.compile("/connexion"))
+    await alice_page.evaluate("void setTimeout(() => history.back(), 300)")
+    await expect(alice_page).to_have_url(re.compile(r"/connexion\?retour="))
     await expect(alice_page.get_by_label("Identifiant")).to_be_visible()
     assert "2017-020-002059" not in await alice_page.content()
 

@@ -24,9 +24,17 @@ def test_it_writes_the_files_and_says_what_to_do_with_them(tmp_path: Path):
         "abonnes.csv",
         "agents.csv",
         "collectivites.csv",
+        "compteurs.csv",
+        "contrats.csv",
         "factures.csv",
+        "factures_contrats.csv",
         "lignes.csv",
+        "parties.csv",
         "pdf",
+        "points.csv",
+        "releves.csv",
+        "tarifs.csv",
+        "volumes_journaliers.csv",
     ]
     assert lines(tmp_path / "abonnes.csv") == 1 + 20
     assert lines(tmp_path / "factures.csv") >= 1 + 20 * 8 + 1

@@ -61,8 +61,12 @@ def test_staff_and_subscribers_have_their_own_navigation():
     def labels(layout):
         return [each.words() for each in rendered(LAYOUTS[layout]).only("nav").every("NavigationLink")]
 
-    assert labels("portal") == ["Accueil", "Mes factures", "Mes demandes", "Mes données personnelles", "Contact"]
-    assert labels("staff") == ["Accueil", "Demandes", "Paiements", "Rapprochement", "Avis", "Journal"]
+    subscriber = ["Accueil", "Mes factures", "Mes contrats", "Mes demandes", "Mes documents"]
+    subscriber += ["Mes données personnelles", "Contact"]
+    assert labels("portal") == subscriber
+    assert labels("staff") == [
+        *("Accueil", "Demandes", "Paiements", "Relèves", "Campagnes", "Fuites", "Rapprochement", "Avis", "Journal"),
+    ]
 
 
 def test_the_menu_and_the_account_are_popovers_of_the_browser():

@@ -53,6 +53,14 @@ def test_every_row_of_the_demonstration_is_new_and_none_is_refused(imported: lis
         "abonnés",
         "factures",
         "lignes de facture",
+        "points de livraison",
+        "compteurs",
+        "contrats",
+        "parties aux contrats",
+        "factures des contrats",
+        "tarifs",
+        "relèves",
+        "volumes journaliers",
         "pièces PDF",
     ]
     assert all(report.read == report.new > 0 for report in imported)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models import Account, Invoice, InvoiceLine, Subscriber, Utility
+from models import Account, Invoice, InvoiceLine, Reading, Subscriber, Utility
 from portail_app.imports.conventions import NULL, Unreadable
 from portail_app.imports.converters import REMEMBERED_VALUES, Converter
 from portail_app.imports.declarations import Origin
@@ -181,3 +181,32 @@ def test_what_is_remembered_is_bounded():
 
     assert len(converter) == 10
     assert len(long_number) == 0
+
+
+@pytest.mark.parametrize(
+    ("cell", "litres"), [("812,345", 812_345), ("812", 812_000), ("1 204,5 m³", 1_204_500), ("0", 0), ("0.04", 40)]
+)
+def test_cubic_metres_become_litres(cell: str, litres: int):
+    assert int(read(Reading, "index_litres", cell)) == litres
+
+
+def test_a_tenth_of_a_litre_is_refused():
+    assert refuse(Reading, "index_litres", "1,0001") == "plus de trois décimales"
+
+
+@pytest.mark.parametrize(
+    ("cell", "instant"),
+    [
+        ("10/07/2017 14:05", "2017-07-10T14:05:00+02:00"),
+        ("2017-01-10 8h05", "2017-01-10T08:05:00+01:00"),
+        ("10/07/2017", "2017-07-10T12:00:00+02:00"),
+        ("", NULL),
+    ],
+)
+def test_an_instant_is_an_hour_of_paris_and_a_day_alone_is_its_noon(cell: str, instant: str):
+    assert read(Reading, "received_at", cell) == instant
+
+
+@pytest.mark.parametrize("cell", ["10/07/2017 25:00", "10/07/2017 midi", "10/07/2017 14:60"])
+def test_an_hour_that_does_not_exist_is_refused(cell: str):
+    assert refuse(Reading, "received_at", cell) == "heure illisible (attendu : 10/07/2017 14:05)"

@@ -9,7 +9,8 @@ from psycopg import Connection
 from models import Account, AccountSubscriber
 from portail_app.imports import runs
 from portail_app.imports.declarations import FileKind, Reference
-from portail_app.imports.kinds import INVOICE_LINES, INVOICES, KINDS, STAFF, SUBSCRIBER, SUBSCRIBERS, UTILITIES
+from portail_app.imports.kinds import INVOICE_LINES, INVOICES, KINDS, STAFF, SUBSCRIBERS, UTILITIES
+from portail_app.imports.references import SUBSCRIBER
 from portail_app.settings import ROOT
 from tests.imports.desk import Desk
 

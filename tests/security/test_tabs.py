@@ -46,7 +46,7 @@ async def test_the_cookie_never_reaches_the_page(server, town):
             await opened.visit(path)
         form = {"email": "alice@example.fr", "password": PASSWORD}
         await opened.send(named("SignInState.sign_in"), "/connexion", form_data=form)
-        await opened.wait_for("destination", lambda destination: destination)
+        await opened.wait_for_frame("leaveFor")
     frames = "".join(opened.frames)
     for secret in (town.alice.token, BROWSER, "another-site-s-secret", "her-proxys-secret", PASSWORD, "$argon2", IDOP):
         assert secret not in frames, secret

@@ -1,6 +1,7 @@
 """The lighter bundle fits the Reflex that is installed, and says so when it no longer does."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -27,6 +28,18 @@ def test_each_stand_in_is_written_and_aliased(vite_config: str, name: str):
 
 def test_what_every_page_needs_is_one_chunk(vite_config: str):
     assert vite_config.index("name: 'framework'") > vite_config.index("groups: [")
+
+
+def test_plotly_stays_out_of_the_chunk_of_every_page():
+    common = re.search(r"test: /(.*)/ \}", light.FRAMEWORK)[1]
+
+    assert re.search(common, "/portal/.web/node_modules/react-dom/index.js")
+    for package in (
+        "plotly.js-basic-dist-min/plotly-basic.min.js",
+        "react-plotly.js/factory.js",
+        "plotly.js-locales/fr.js",
+    ):
+        assert not re.search(common, f"/portal/.web/node_modules/{package}/index.js")
 
 
 @pytest.mark.parametrize("place", [light.ALIASES, light.GROUPS])

@@ -1,5 +1,7 @@
 """Accueil, as a tab of the browser knows it."""
 
+from datetime import date
+
 import pytest
 
 from portail_app.database import transaction
@@ -9,6 +11,7 @@ from portail_app.states.clock import now
 from portail_app.states.home import HomeState
 from tests import factories
 from tests.factories import create_invoice
+from tests.supplies import create_supply, read
 from tests.tabs import open_tab
 
 
@@ -26,6 +29,21 @@ async def test_a_subscriber_sees_what_is_due(town):
     assert await tab.load() is None
 
     assert (tab.due.count, tab.due.total_cents, tab.is_loaded) == (1, 24311, True)
+
+
+async def test_a_subscriber_sees_the_last_consumption_of_what_is_open_and_the_neighbour_nothing(town):
+    async with transaction(town.alice.viewer) as session:
+        house = await create_supply(session, town.alice.viewer)
+        await read(session, house.meter, ("2026-01-01", 0), ("2026-07-01", 62))
+        await create_supply(session, town.alice.viewer)
+        left = await create_supply(session, town.alice.viewer, ended_on=date(2026, 7, 1))
+        await read(session, left.meter, ("2026-01-01", 0), ("2026-07-01", 62))
+    hers, his = await open_tab(HomeState, town.alice), await open_tab(HomeState, town.bruno)
+    await hers.load()
+    await his.load()
+
+    assert [(row.number, row.last_litres) for row in hers.consumptions] == [(house.contract.number, 62_000)]
+    assert his.consumptions == ()
 
 
 async def test_nobody_is_asked_to_sign_in_and_sees_nothing(town):

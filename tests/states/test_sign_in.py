@@ -11,7 +11,7 @@ from portail_app.services.tickets import BROWSER_COOKIE, use_ticket
 from portail_app.states.sign_in import SignInState
 from portail_app.viewer import Viewer
 from tests.passwords import PASSWORD, give_password
-from tests.tabs import open_tab
+from tests.tabs import address_left_for, open_tab
 
 HERS = "the-cookie-of-her-browser"
 TAKEN_INTO_ACCOUNT = "Le nouveau mot de passe a bien été pris en compte. Vous pouvez maintenant vous connecter."
@@ -27,24 +27,31 @@ async def activated(town):
 
 async def test_who_knows_the_password_gets_a_ticket_for_this_browser(activated):
     tab = await sign_in_tab()
-    await tab.sign_in(form_data={"email": " Alice@Example.fr ", "password": PASSWORD, "remember": "on"})
+    event = await tab.sign_in(form_data={"email": " Alice@Example.fr ", "password": PASSWORD, "remember": "on"})
 
-    assert (tab.error, urlsplit(tab.destination).path) == ("", "/session")
-    admission = await use(ticket_of(tab))
+    assert (tab.error, urlsplit(address_left_for(event)).path) == ("", "/session")
+    admission = await use(ticket_in(event))
     assert (admission.account_id, admission.remember) == (activated.alice.viewer.account_id, True)
 
 
 async def test_she_goes_on_to_the_page_that_she_asked_for(activated):
     tab = await sign_in_tab(retour="/factures")
-    await tab.sign_in(form_data={"email": "alice@example.fr", "password": PASSWORD})
-    assert parse_qs(urlsplit(tab.destination).query)["retour"] == ["/factures"]
+    event = await tab.sign_in(form_data={"email": "alice@example.fr", "password": PASSWORD})
+    assert parse_qs(urlsplit(address_left_for(event)).query)["retour"] == ["/factures"]
+
+
+async def test_the_ticket_is_told_once_and_kept_nowhere(activated):
+    """After a sign-out, the tab that comes back would be told of it again, and sent to use it again."""
+    tab = await sign_in_tab()
+    event = await tab.sign_in(form_data={"email": "alice@example.fr", "password": PASSWORD})
+    assert ticket_in(event) not in str(tab.dict())
 
 
 @pytest.mark.parametrize("email", ["alice@example.fr", "bruno@example.fr", "inconnue@example.fr", ""])
 async def test_every_wrong_sign_in_gets_the_same_answer(activated, email):
     tab = await sign_in_tab()
-    await tab.sign_in(form_data={"email": email, "password": "Ruisseau-1790"})
-    assert (tab.error, tab.destination) == (WRONG, "")
+    event = await tab.sign_in(form_data={"email": email, "password": "Ruisseau-1790"})
+    assert (tab.error, address_left_for(event)) == (WRONG, "")
 
 
 async def test_the_sixth_try_waits_even_with_the_right_password(activated):
@@ -52,8 +59,8 @@ async def test_the_sixth_try_waits_even_with_the_right_password(activated):
     for _ in range(5):
         await tab.sign_in(form_data={"email": "alice@example.fr", "password": "faux"})
         assert tab.error == WRONG
-    await tab.sign_in(form_data={"email": "alice@example.fr", "password": PASSWORD})
-    assert (tab.error, tab.destination) == ("Trop de tentatives. Réessayez dans 1 minute.", "")
+    event = await tab.sign_in(form_data={"email": "alice@example.fr", "password": PASSWORD})
+    assert (tab.error, address_left_for(event)) == ("Trop de tentatives. Réessayez dans 1 minute.", "")
 
 
 async def test_a_successful_sign_in_forgets_the_wrong_ones(activated):
@@ -67,17 +74,17 @@ async def test_a_successful_sign_in_forgets_the_wrong_ones(activated):
 
 async def test_a_browser_without_our_cookie_is_told_what_to_do(activated):
     tab = await open_tab(SignInState, None, "/connexion")
-    await tab.sign_in(form_data={"email": "alice@example.fr", "password": PASSWORD})
+    event = await tab.sign_in(form_data={"email": "alice@example.fr", "password": PASSWORD})
     assert "cookie" in tab.error
-    assert tab.destination == ""
+    assert address_left_for(event) == ""
 
 
 @pytest.mark.parametrize("sent", [{"email": ["a"]}, {"email": {"a": 1}}, {"password": 5}, {"email": "x" * 5000}, {}])
 async def test_a_forged_form_is_refused_in_words(activated, sent):
     tab = await sign_in_tab()
-    await tab.sign_in(form_data={"email": "alice@example.fr", "password": "faux", **sent})
+    event = await tab.sign_in(form_data={"email": "alice@example.fr", "password": "faux", **sent})
     assert tab.error
-    assert tab.destination == ""
+    assert address_left_for(event) == ""
 
 
 @pytest.mark.parametrize(
@@ -122,8 +129,8 @@ async def sign_in_tab(**query):
     return await open_tab(SignInState, Stranger(), "/connexion", **query)
 
 
-def ticket_of(tab):
-    return parse_qs(urlsplit(tab.destination).query)["ticket"][0]
+def ticket_in(event):
+    return parse_qs(urlsplit(address_left_for(event)).query)["ticket"][0]
 
 
 async def use(ticket):

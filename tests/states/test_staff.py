@@ -26,15 +26,8 @@ from tests.cast import Person
 from tests.tabs import open_tab
 
 STAFF_STATES = (
-    AuditState,
-    DeskState,
-    NoticesState,
-    PaymentReviewState,
-    ReconciliationState,
-    RequestTypesState,
-    StaffRequestsState,
-    SuspensionsState,
-    WelcomeState,
+    *(AuditState, DeskState, NoticesState, PaymentReviewState, ReconciliationState),
+    *(RequestTypesState, StaffRequestsState, SuspensionsState, WelcomeState),
 )
 
 

@@ -26,9 +26,15 @@ def test_an_unknown_word_is_as_if_it_were_missing(word):
     assert read_choice(InvoiceSort, word, InvoiceSort.DUE) is InvoiceSort.DUE
 
 
-@pytest.mark.parametrize("value", ["", "0", "-1", "1e9", "٣", "²", "99999999999999999999", "10001", "0x1"])
+@pytest.mark.parametrize(
+    "value", ["", "0", "-1", "1e9", "٣", "²", "99999999999999999999", "10001", "00000000001", "0x1"]
+)
 def test_what_is_not_a_number_of_the_list_is_none(value):
     assert read_number(value, at_most=10_000) is None
+
+
+def test_a_number_that_only_starts_small_enough_is_none():
+    assert read_number("99999999999", at_most=2**31 - 1) is None
 
 
 def test_a_number_is_read():

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from alembic import op
 
 revision: str = "0008"
-down_revision: str | None = "0004"
+down_revision: str | None = "0007"
 branch_labels = None
 depends_on = None
 
@@ -245,6 +245,23 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_request_note')),
     sa.UniqueConstraint('request_id', 'sent_key', name=op.f('uq_request_note_request_id_sent_key'))
     )
+    op.create_table('request_attachment',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('place', sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+    sa.Column('file_id', sa.Integer(), nullable=False),
+    sa.Column('request_id', sa.Integer(), nullable=True),
+    sa.Column('message_id', sa.Integer(), nullable=True),
+    sa.Column('attached_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_request_attachment_account_id_account')),
+    sa.ForeignKeyConstraint(['file_id'], ['stored_file.id'], name=op.f('fk_request_attachment_file_id_stored_file')),
+    sa.ForeignKeyConstraint(['message_id'], ['request_message.id'], name=op.f('fk_request_attachment_message_id_request_message')),
+    sa.ForeignKeyConstraint(['request_id'], ['request.id'], name=op.f('fk_request_attachment_request_id_request')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_request_attachment')),
+    sa.UniqueConstraint('file_id', name=op.f('uq_request_attachment_file_id'))
+    )
+    op.create_index('ix_request_attachment_account_id_place', 'request_attachment', ['account_id', 'place'], unique=False)
+    op.create_index(op.f('ix_request_attachment_request_id'), 'request_attachment', ['request_id'], unique=False)
 
     give_request_types()
     for table, column in (("request", "id"), ("request_message", "request_id"), ("request_note", "request_id")):
@@ -279,6 +296,7 @@ def quoted(words: str) -> str:
 def downgrade() -> None:
     op.execute(text("DROP FUNCTION give_request_types() CASCADE"))
     op.execute(text("DROP FUNCTION request_changed() CASCADE"))
+    op.drop_table('request_attachment')
     op.drop_table('request_note')
     op.drop_table('request_message')
     op.drop_table('proposed_change')

@@ -1,0 +1,55 @@
+"""What is asked of the subscriber, as notices over the rest of a page: what it is, and the way to answer."""
+
+import reflex as rx
+
+from portail_app.components.formats import day, volume
+from portail_app.components.link import link_button
+from portail_app.components.notice import notice
+from portail_app.services.asks import Ask, AskKind
+
+
+def ask_notices(asks: rx.Var[tuple[Ask, ...]]) -> rx.Component:
+    return rx.foreach(asks, _ask)
+
+
+def _ask(ask: rx.Var[Ask]) -> rx.Component:
+    return rx.match(
+        ask.kind,
+        (AskKind.VOLUME.value, _volume(ask)),
+        (AskKind.TELEMETRY.value, _telemetry(ask)),
+        _reading(ask),
+    )
+
+
+def _volume(ask: rx.Var[Ask]) -> rx.Component:
+    return notice(
+        rx.el.p(rx.el.strong("Une fuite d’eau est possible chez vous.")),
+        rx.el.p(
+            f"Contrat {ask.contract} : {volume(ask.litres)} depuis la dernière relève, plus du double du volume moyen "
+            f"({volume(ask.mean_litres)}). Faites réparer la fuite et transmettez l’attestation du plombier jusqu’au "
+            f"{day(ask.until)} : votre facture sera plafonnée."
+        ),
+        kind="warning",
+        action=link_button("Que faire ?", href=_leak(ask), kind="secondary"),
+    )
+
+
+def _telemetry(ask: rx.Var[Ask]) -> rx.Component:
+    return notice(
+        rx.el.p(rx.el.strong("Votre compteur signale une consommation inhabituelle.")),
+        rx.el.p(f"Contrat {ask.contract} : {volume(ask.litres)}, jusqu’au {day(ask.until)}."),
+        kind="warning",
+        action=link_button("Voir l’alerte", href=_leak(ask), kind="secondary"),
+    )
+
+
+def _reading(ask: rx.Var[Ask]) -> rx.Component:
+    return notice(
+        rx.el.p(rx.el.strong("Relevez votre compteur d’eau.")),
+        rx.el.p(f"Contrat {ask.contract} : transmettez votre relève jusqu’au {day(ask.until)}."),
+        action=link_button("Transmettre ma relève", href=f"/contrats/{ask.contract}", kind="secondary"),
+    )
+
+
+def _leak(ask: rx.Var[Ask]) -> rx.Var[str]:
+    return rx.Var.create(f"/contrats/{ask.contract}/fuite?dossier={ask.id}")

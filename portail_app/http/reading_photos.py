@@ -1,0 +1,72 @@
+"""`/releves/{id}/photo`: the photo of a reading that waits, sent by its sender, seen by them and by staff."""
+
+from asyncio import to_thread
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from models import Contract
+from portail_app.database import transaction
+from portail_app.errors import Invalid, NotFound, NotSignedIn
+from portail_app.gateways.file_store import FileStore
+from portail_app.gateways.photos import NotAnImage, clean_photo
+from portail_app.http.form_files import TooLarge, read_file
+from portail_app.http.refusals import refusing
+from portail_app.services.sent_readings import PhotoAnswer, attach_photo, find_sent
+from portail_app.settings import settings
+from portail_app.states.viewers import viewers
+from portail_app.viewer import Viewer
+
+
+@refusing
+async def receive_photo(request: Request) -> Response:
+    """Back to the contract's page, which says whether the photo was kept; the reading itself is kept in any case."""
+    viewer, sent_id = await _viewer(request), request.path_params["id"]
+    async with transaction(viewer) as session:
+        sent = await find_sent(session, viewer, sent_id)
+        contract = await session.get_one(Contract, sent.contract_id)
+    try:
+        content = await read_file(request, "photo", settings().photo_megabytes * 1024 * 1024)
+        photo = await to_thread(clean_photo, content)
+        key = await to_thread(_store().add, photo)
+        async with transaction(viewer) as session:
+            await attach_photo(session, viewer, sent_id, key)
+        answer = PhotoAnswer.KEPT
+    except TooLarge:
+        answer = PhotoAnswer.TOO_LARGE
+    except NotAnImage:
+        answer = PhotoAnswer.NOT_AN_IMAGE
+    except Invalid:
+        answer = PhotoAnswer.TOO_LATE
+    address = f"/contrats/{quote(contract.number, safe='')}?photo={answer}"
+    return RedirectResponse(address, status_code=303, headers={"Cache-Control": "no-store"})
+
+
+@refusing
+async def show_photo(request: Request) -> Response:
+    viewer = await _viewer(request)
+    async with transaction(viewer) as session:
+        sent = await find_sent(session, viewer, request.path_params["id"])
+    path = _store().path_of(sent.photo_key) if sent.photo_key else None
+    if path is None or not path.exists():
+        raise NotFound("Photo")
+    return FileResponse(path, media_type="image/jpeg", headers={"Cache-Control": "private, no-store"})
+
+
+routes = [
+    Route("/releves/{id:int}/photo", show_photo, methods=["GET"]),
+    Route("/releves/{id:int}/photo", receive_photo, methods=["POST"]),
+]
+
+
+async def _viewer(request: Request) -> Viewer:
+    viewer = await viewers.find(request.headers.get("cookie", ""))
+    if not viewer.is_signed_in:
+        raise NotSignedIn
+    return viewer
+
+
+def _store() -> FileStore:
+    return FileStore(settings().data_folder / "files")

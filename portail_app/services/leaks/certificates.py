@@ -1,0 +1,126 @@
+"""The plumber's certificate: sent by who is concerned, kept in private, read by them and by staff."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models import LeakAlert, LeakCertificate, LeakKind
+from portail_app.errors import Invalid, NotFound, NotSignedIn
+from portail_app.gateways.file_store import FileStore
+from portail_app.gateways.media_types import PDF, media_type_of
+from portail_app.services import audit
+from portail_app.services.leaks.alerts import find_alert
+from portail_app.settings import settings
+from portail_app.viewer import Viewer
+
+MOST_BYTES = 10 * 1024 * 1024
+MOST_FILES = 5
+LONGEST = 200
+REFUSALS = {
+    "lieu": "Dites où était la fuite.",
+    "date": "Indiquez la date de la réparation, passée ou d’aujourd’hui.",
+    "entreprise": "Nommez l’entreprise de plomberie.",
+    "fichier": "Choisissez le fichier de l’attestation.",
+    "poids": "Ce fichier est trop lourd : 10 Mo au plus.",
+    "nature": "Ce fichier n’est ni un PDF, ni une photo JPEG ou PNG lisible.",
+    "nombre": f"Ce dossier a déjà {MOST_FILES} fichiers.",
+    "clos": "Ce dossier est clos : le service a déjà décidé.",
+}
+"""By the word that the page's address carries: what it says is never written by who made the address."""
+FIELDS = {"lieu": "leak_place", "date": "repaired_on", "entreprise": "plumber", "clos": ""}
+
+
+class CertificateRefused(Invalid):
+    def __init__(self, word: str) -> None:
+        super().__init__(REFUSALS[word], FIELDS.get(word, "file"))
+        self.word = word
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateDraft:
+    """What R2224-20-1 wants the certificate to say, and the file itself."""
+
+    leak_place: str
+    repaired_on: date | None
+    plumber: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateFile:
+    path: Path
+    media_type: str
+    name: str
+
+
+async def send_certificate(
+    session: AsyncSession, viewer: Viewer, alert_id: int, draft: CertificateDraft, now: datetime, today: date
+) -> LeakCertificate:
+    """After the month too: staff see that it is late, and decide. Raises CertificateRefused, and keeps nothing."""
+    if viewer.account_id is None:
+        raise NotSignedIn
+    alert = await find_alert(session, viewer, alert_id, to_write=True)
+    await _check_open(session, alert)
+    media_type = _check(draft, today)
+    certificate = LeakCertificate(
+        alert_id=alert_id,
+        leak_place=draft.leak_place.strip(),
+        repaired_on=draft.repaired_on or today,
+        plumber=draft.plumber.strip(),
+        file_key=file_store().add(draft.content),
+        media_type=media_type,
+        size_bytes=len(draft.content),
+        sent_at=now,
+        sent_by=viewer.account_id,
+    )
+    session.add(certificate)
+    alert.certified_at = now
+    audit.record(session, viewer, "Attestation de fuite reçue", f"Dossier {alert_id}", utility_id=alert.utility_id)
+    await session.flush()
+    return certificate
+
+
+async def find_certificate(session: AsyncSession, viewer: Viewer, certificate_id: int) -> CertificateFile:
+    """Raises NotFound for one of an alert that is not the viewer's to read."""
+    certificate = await session.get(LeakCertificate, certificate_id)
+    if certificate is None:
+        raise NotFound("Attestation")
+    await find_alert(session, viewer, certificate.alert_id)
+    path = file_store().path_of(certificate.file_key)
+    if not path.exists():
+        raise NotFound("Attestation")
+    ending = "pdf" if certificate.media_type == PDF else certificate.media_type.removeprefix("image/")
+    return CertificateFile(path, certificate.media_type, f"attestation-{certificate.id}.{ending}")
+
+
+def file_store() -> FileStore:
+    return FileStore(settings().data_folder / "files")
+
+
+async def _check_open(session: AsyncSession, alert: LeakAlert) -> None:
+    if alert.kind is not LeakKind.VOLUME or alert.is_decided:
+        raise CertificateRefused("clos")
+    sent = select(func.count()).where(col(LeakCertificate.alert_id) == alert.id)
+    if (await session.exec(sent)).one() >= MOST_FILES:
+        raise CertificateRefused("nombre")
+
+
+def _check(draft: CertificateDraft, today: date) -> str:
+    """The media type of the file."""
+    if not draft.leak_place.strip() or len(draft.leak_place) > LONGEST:
+        raise CertificateRefused("lieu")
+    if draft.repaired_on is None or not date(2000, 1, 1) <= draft.repaired_on <= today:
+        raise CertificateRefused("date")
+    if not draft.plumber.strip() or len(draft.plumber) > LONGEST:
+        raise CertificateRefused("entreprise")
+    if not draft.content:
+        raise CertificateRefused("fichier")
+    if len(draft.content) > MOST_BYTES:
+        raise CertificateRefused("poids")
+    media_type = media_type_of(draft.content)
+    if media_type is None:
+        raise CertificateRefused("nature")
+    return media_type

@@ -1,0 +1,69 @@
+"""What the people of a contract with a telemetered meter ask to be warned of."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models import Contract, LeakWatch, Meter
+from portail_app.errors import Invalid, NotSignedIn
+from portail_app.services.contracts import find_contract
+from portail_app.viewer import Viewer
+
+LEAST_LITRES, MOST_LITRES = 1, 100_000
+LONGEST_ABSENCE = timedelta(days=730)
+
+
+@dataclass(frozen=True, slots=True)
+class WatchDraft:
+    warns_of_flow: bool
+    most_litres_a_day: int | None
+    away_from: date | None
+    away_until: date | None
+
+
+async def find_watch(session: AsyncSession, contract: Contract) -> LeakWatch | None:
+    """Of a contract that the viewer was allowed to find; None where nobody asked for anything."""
+    return await session.get(LeakWatch, contract.id)
+
+
+async def is_telemetered(session: AsyncSession, contract: Contract) -> bool:
+    there = select(func.count()).where(
+        col(Meter.delivery_point_id) == contract.delivery_point_id,
+        col(Meter.is_telemetered),
+        col(Meter.removed_on).is_(None),
+    )
+    return (await session.exec(there)).one() > 0
+
+
+async def keep_watch(session: AsyncSession, viewer: Viewer, number: str, draft: WatchDraft, now: datetime) -> LeakWatch:
+    """Takes the place of what was asked before, by whom ever of the contract."""
+    if viewer.account_id is None:
+        raise NotSignedIn
+    contract = await find_contract(session, viewer, number)
+    if not await is_telemetered(session, contract):
+        raise Invalid("Ce compteur n’est pas télérelevé : il ne peut pas prévenir chaque jour.")
+    _check(draft)
+    assert contract.id is not None
+    watch = await session.get(LeakWatch, contract.id, with_for_update=True)
+    kept = watch or LeakWatch(contract_id=contract.id, changed_at=now, changed_by=viewer.account_id)
+    kept.warns_of_flow, kept.most_litres_a_day = draft.warns_of_flow, draft.most_litres_a_day
+    kept.away_from, kept.away_until = draft.away_from, draft.away_until
+    kept.changed_at, kept.changed_by = now, viewer.account_id
+    session.add(kept)
+    await session.flush()
+    return kept
+
+
+def _check(draft: WatchDraft) -> None:
+    most = draft.most_litres_a_day
+    if most is not None and not LEAST_LITRES <= most <= MOST_LITRES:
+        raise Invalid("Indiquez un nombre de litres par jour, de 1 à 100 000.", field="most_litres_a_day")
+    if draft.away_until is not None and draft.away_from is None:
+        raise Invalid("Indiquez le jour de votre départ.", field="away_from")
+    if draft.away_from and draft.away_until:
+        if draft.away_until < draft.away_from:
+            raise Invalid("Le retour ne peut pas précéder le départ.", field="away_until")
+        if draft.away_until - draft.away_from > LONGEST_ABSENCE:
+            raise Invalid("Une absence dure deux ans au plus.", field="away_until")

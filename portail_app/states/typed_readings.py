@@ -1,0 +1,30 @@
+"""What somebody types as an index and a day, as a draft."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from portail_app.errors import Invalid
+from portail_app.services.sent_readings import SentDraft
+
+INDEX = re.compile(r"(\d{1,3}(?: \d{3})+|\d{1,7})(?:[.,](\d{1,3}))?")
+
+
+def draft_of(said: Mapping[str, str], today: date, *, confirmed: str = "", is_whole: bool = True) -> SentDraft | None:
+    """The index in cubic metres, `1 204` or `812,345`; today where no day is said. Raises Invalid, or is None where
+    `is_whole` is False and nothing is typed yet."""
+    index = " ".join(said.get("index", "").replace("m³", "").split())
+    if not index and not is_whole:
+        return None
+    found = INDEX.fullmatch(index)
+    if found is None:
+        raise Invalid("Indiquez l’index en mètres cubes : les chiffres noirs du compteur, comme 1204.", field="index")
+    whole, litres = int(found[1].replace(" ", "")), int((found[2] or "").ljust(3, "0"))
+    return SentDraft(whole * 1000 + litres, _day(said.get("read_on", ""), today), said.get("comment", ""), confirmed)
+
+
+def _day(text: str, today: date) -> date:
+    try:
+        return date.fromisoformat(text) if text else today
+    except ValueError as wrong:
+        raise Invalid("Indiquez une date, comme 21/07/2017.", field="read_on") from wrong

@@ -1,0 +1,151 @@
+"""A plumber's certificate over HTTP: in, out, refused in words; and the file of a leak as one PDF."""
+
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from models import LeakCertificate, LeakState
+from portail_app.database import transaction
+from portail_app.http import http_app
+from portail_app.services.leaks.alerts import find_alert, list_certificates
+from portail_app.services.leaks.certificates import MOST_BYTES
+from portail_app.viewer import Viewer
+from tests.http.client import ORIGIN, open_browser
+from tests.leaks import leak_at_alices
+from tests.services.leaks.files import pdf, photo
+
+TYPED = {"leak_place": "Jardin, sous l’allée", "repaired_on": "2026-11-20", "plumber": "SARL Plomberie Lys"}
+
+
+@pytest.fixture
+async def portal():
+    async with open_browser(http_app) as client:
+        yield client
+
+
+@pytest.fixture
+async def leak(town):
+    return await leak_at_alices(town)
+
+
+async def send(portal, person, alert, content=b"", name="attestation.pdf", origin=ORIGIN, **typed):
+    headers = {"origin": origin, **({"cookie": person.cookie} if person else {})}
+    files = {"file": (name, content, "application/pdf")}
+    return await portal.post(f"/fuites/{alert.id}/attestation", data={**TYPED, **typed}, files=files, headers=headers)
+
+
+async def kept(alert) -> list[LeakCertificate]:
+    async with transaction(Viewer.system()) as session:
+        return await list_certificates(session, await find_alert(session, Viewer.system(), alert.id))
+
+
+async def test_a_certificate_that_is_sent_can_be_read_again_by_both_sides(portal, town, leak):
+    alert, dwelling = leak
+    content = pdf()
+
+    answer = await send(portal, town.alice, alert, content)
+
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"/contrats/{dwelling.contract.number}/fuite?envoi=fait#attestation"
+    (certificate,) = await kept(alert)
+    assert certificate.leak_place == TYPED["leak_place"]
+    for person in (town.alice, town.chloe):
+        read = await portal.get(f"/telecharger/attestations/{certificate.id}", headers={"cookie": person.cookie})
+        assert read.content == content
+        assert read.headers["content-type"] == "application/pdf"
+        assert read.headers["cache-control"] == "private, no-store"
+        assert "sandbox" in read.headers["content-security-policy"]
+
+
+async def test_nobody_and_the_neighbour_neither_send_nor_read(portal, town, leak):
+    alert, _ = leak
+    await send(portal, town.alice, alert, photo())
+    (certificate,) = await kept(alert)
+
+    assert (await send(portal, town.bruno, alert, photo())).status_code == 404
+    assert (await send(portal, None, alert, photo())).status_code == 401
+    assert (await send(portal, town.chloe, alert, photo())).status_code == 404
+    for path in (f"/telecharger/attestations/{certificate.id}", f"/telecharger/fuites/{alert.id}.pdf"):
+        for headers in ({}, {"cookie": town.bruno.cookie}):
+            assert (await portal.get(path, headers=headers)).status_code == 404
+    assert len(await kept(alert)) == 1
+
+
+async def test_another_site_sends_nothing(portal, town, leak):
+    assert (await send(portal, town.alice, leak[0], photo(), origin="https://ailleurs.example")).status_code == 403
+    assert await kept(leak[0]) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "typed", "word"),
+    [
+        (b"", {}, "fichier"),
+        (b"MZ this is a program", {}, "nature"),
+        (b"\xff\xd8\xff but no image", {}, "nature"),
+        (photo(), {"repaired_on": "hier"}, "date"),
+        (photo(), {"plumber": " "}, "entreprise"),
+        (photo(), {"leak_place": ""}, "lieu"),
+    ],
+)
+async def test_what_is_wrong_comes_back_as_a_word_with_what_was_typed(portal, town, leak, content, typed, word):
+    answer = await send(portal, town.alice, leak[0], content, **typed)
+
+    assert answer.status_code == 303
+    assert f"refus={word}" in answer.headers["location"]
+    if not typed:
+        assert "entreprise=SARL+Plomberie+Lys" in answer.headers["location"]
+    assert await kept(leak[0]) == []
+
+
+async def test_a_photo_of_50_megabytes_is_refused_and_leaves_nothing(portal, town, leak):
+    huge = photo() + b"\0" * (50 * 1024 * 1024)
+
+    answer = await send(portal, town.alice, leak[0], huge)
+
+    assert "refus=poids" in answer.headers["location"]
+    assert await kept(leak[0]) == []
+
+
+async def test_just_under_the_limit_is_kept(portal, town, leak):
+    heavy = photo() + b"\0" * (MOST_BYTES - len(photo()))
+
+    assert "envoi=fait" in (await send(portal, town.alice, leak[0], heavy)).headers["location"]
+
+
+async def test_what_is_no_form_is_refused_in_words(portal, town, leak):
+    headers = {"origin": ORIGIN, "cookie": town.alice.cookie, "content-type": "multipart/form-data; boundary=x"}
+
+    answer = await portal.post(f"/fuites/{leak[0].id}/attestation", content=b"nothing like a form", headers=headers)
+
+    assert answer.status_code in (303, 400)
+    assert await kept(leak[0]) == []
+
+
+async def test_the_file_is_one_pdf_with_its_certificates(portal, town, leak):
+    alert, dwelling = leak
+    await send(portal, town.alice, alert, photo())
+    await send(portal, town.alice, alert, pdf(pages=2))
+
+    for person in (town.alice, town.chloe):
+        answer = await portal.get(f"/telecharger/fuites/{alert.id}.pdf", headers={"cookie": person.cookie})
+
+        read = PdfReader(BytesIO(answer.content))
+        words = read.pages[0].extract_text()
+        assert len(read.pages) == 4
+        assert dwelling.contract.number in words
+        assert "180 m³" in words.replace("\u00a0", " ")
+        assert "Alice Martin" in words
+
+
+async def test_a_certificate_opens_the_file_to_staff(portal, town, leak):
+    await send(portal, town.alice, leak[0], photo("PNG"))
+
+    async with transaction(town.chloe.viewer) as session:
+        assert (await find_alert(session, town.chloe.viewer, leak[0].id)).state is LeakState.RECEIVED
+
+
+@pytest.mark.parametrize("number", ["0", "99999999999", "1e3"])
+async def test_a_number_that_is_nobodys_is_not_found(portal, town, number):
+    for path in (f"/telecharger/attestations/{number}", f"/telecharger/fuites/{number}.pdf"):
+        assert (await portal.get(path, headers={"cookie": town.chloe.cookie})).status_code == 404

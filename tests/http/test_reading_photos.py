@@ -1,0 +1,99 @@
+"""The photo of a reading over HTTP: by its sender, of a size, an image; seen by its sender and by staff."""
+
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from models import SentReading
+from portail_app.database import transaction
+from portail_app.http import http_app
+from portail_app.services.sent_readings import SentDraft, send_reading
+from portail_app.settings import settings
+from portail_app.states.clock import now, today
+from tests.http.client import ORIGIN, open_browser
+from tests.supplies import create_supply
+
+
+@pytest.fixture
+async def sent(town):
+    viewer = town.alice.viewer
+    async with transaction(viewer) as session:
+        supply = await create_supply(session, viewer)
+        return await send_reading(session, viewer, supply.contract.number, SentDraft(9_000, today()), now(), today())
+
+
+def picture() -> bytes:
+    written = BytesIO()
+    Image.new("RGB", (40, 30), "navy").save(written, "PNG")
+    return written.getvalue()
+
+
+async def post(person, sent, content: bytes, **headers: str):
+    async with open_browser(http_app, **({"portail_session": person.token} if person else {})) as browser:
+        files = {"photo": ("compteur.jpg", content, "image/jpeg")}
+        return await browser.post(f"/releves/{sent.id}/photo", files=files, headers={"origin": ORIGIN, **headers})
+
+
+async def look(person, sent):
+    async with open_browser(http_app, **({"portail_session": person.token} if person else {})) as browser:
+        return await browser.get(f"/releves/{sent.id}/photo")
+
+
+async def key_of(sent) -> str | None:
+    from portail_app.viewer import Viewer
+
+    async with transaction(Viewer.system()) as session:
+        return (await session.get_one(SentReading, sent.id)).photo_key
+
+
+async def test_a_photo_is_kept_and_shown_to_its_sender_and_to_staff_only(town, sent):
+    answer = await post(town.alice, sent, picture())
+
+    assert (answer.status_code, answer.headers["location"][-12:]) == (303, "?photo=recue")
+    for person, status in ((town.alice, 200), (town.chloe, 200), (town.bruno, 404), (None, 401)):
+        shown = await look(person, sent)
+        assert shown.status_code == status
+    shown = await look(town.alice, sent)
+    assert (shown.headers["content-type"], shown.headers["cache-control"]) == ("image/jpeg", "private, no-store")
+    assert shown.headers["x-content-type-options"] == "nosniff"
+
+
+async def test_what_is_not_an_image_is_refused_and_the_reading_is_kept(town, sent):
+    answer = await post(town.alice, sent, b"MZ this is a program")
+
+    assert answer.headers["location"].endswith("?photo=image")
+    assert await key_of(sent) is None
+    assert (await look(town.alice, sent)).status_code == 404
+
+
+async def test_50_megabytes_are_refused_without_filling_the_disk(town, sent):
+    before = sorted((settings().data_folder / "files").rglob("*"))
+    answer = await post(town.alice, sent, b"\xff\xd8\xff" + bytes(50 * 1024 * 1024))
+
+    assert answer.headers["location"].endswith("?photo=taille")
+    assert sorted((settings().data_folder / "files").rglob("*")) == before
+
+
+async def test_a_form_without_a_file_or_that_is_no_form_is_refused(town, sent):
+    async with open_browser(http_app, portail_session=town.alice.token) as browser:
+        for content, kind in ((b"", "multipart/form-data; boundary=x"), (b"abc", "text/plain"), (b"a=b", "")):
+            answer = await browser.post(
+                f"/releves/{sent.id}/photo", content=content, headers={"origin": ORIGIN, "content-type": kind}
+            )
+            assert (answer.status_code, "photo=recue" in answer.headers["location"]) == (303, False)
+
+
+async def test_the_neighbour_staff_nobody_and_another_site_send_none(town, sent):
+    assert (await post(town.bruno, sent, picture())).status_code == 404
+    assert (await post(town.chloe, sent, picture())).status_code == 404
+    assert (await post(None, sent, picture())).status_code == 401
+    assert (await post(town.alice, sent, picture(), origin="https://other.example")).status_code == 403
+    assert await key_of(sent) is None
+
+
+async def test_a_photo_comes_too_late_for_what_was_decided(town, sent):
+    async with transaction(town.chloe.viewer) as session:
+        (await session.get_one(SentReading, sent.id)).accepted_at = now()
+
+    assert (await post(town.alice, sent, picture())).headers["location"].endswith("?photo=traitee")

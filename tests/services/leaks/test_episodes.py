@@ -1,0 +1,147 @@
+"""Telemetry over contracts: each episode is told once, grows while it lasts, and only new days are looked at."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import select
+
+from models import LeakAlert, LeakKind, LeakWatch, Mail
+from portail_app.errors import Invalid, NotFound
+from portail_app.services.leaks.episodes import detect_episodes
+from portail_app.services.leaks.watches import WatchDraft, find_watch, keep_watch
+from tests.dwellings import Dwelling, count_days, create_dwelling
+from tests.factories import NOW
+
+QUIET = (300, 0)
+FLOWING = (2_000, 70)
+NOTHING_ASKED = {"warns_of_flow": True, "most_litres_a_day": None, "away_from": None, "away_until": None}
+
+
+@pytest.fixture
+async def home(session, cast, alice) -> Dwelling:
+    dwelling = await create_dwelling(session, cast.utility, alice)
+    dwelling.meter.is_telemetered = True
+    await session.flush()
+    return dwelling
+
+
+async def detect(session, now=NOW):
+    return (await detect_episodes(session, now)).alerts
+
+
+async def ask(session, viewer, dwelling, **values):
+    draft = WatchDraft(**{**NOTHING_ASKED, **values})
+    return await keep_watch(session, viewer, dwelling.contract.number, draft, NOW)
+
+
+async def subjects(session):
+    return (await session.exec(select(Mail.subject).where(Mail.event_key.startswith("fuite-")))).all()
+
+
+async def test_water_that_never_stops_is_told_once_and_grows(session, home):
+    await count_days(session, home, "2026-11-19", QUIET, FLOWING, FLOWING)
+    (alert,) = await detect(session)
+    told = (alert.kind, alert.period_start, alert.period_end, alert.litres)
+
+    await count_days(session, home, "2026-11-22", FLOWING)
+    again = await detect(session, NOW + timedelta(days=1))
+
+    assert told == (LeakKind.CONTINUOUS, date(2026, 11, 20), date(2026, 11, 21), 4_000)
+    assert again == []
+    assert (alert.period_end, alert.litres) == (date(2026, 11, 22), 6_000)
+    assert await subjects(session) == ["De l’eau coule chez vous sans s’arrêter"]
+
+
+async def test_an_episode_longer_than_what_is_read_is_still_one(session, home):
+    await count_days(session, home, "2026-11-20", *[FLOWING] * 2)
+    await detect(session)
+    for week in range(1, 9):
+        await count_days(session, home, (date(2026, 11, 15) + timedelta(days=7 * week)).isoformat(), *[FLOWING] * 7)
+        await detect(session, NOW + timedelta(days=7 * week))
+
+    (alert,) = (await session.exec(select(LeakAlert))).all()
+
+    assert alert.litres == 58 * 2_000
+
+
+async def test_two_episodes_are_told_twice(session, home):
+    await count_days(session, home, "2026-11-19", FLOWING, QUIET, FLOWING)
+
+    assert [alert.period_start.day for alert in await detect(session)] == [19, 21]
+
+
+async def test_days_that_were_looked_at_are_not_looked_at_again(session, home):
+    await count_days(session, home, "2026-11-20", QUIET, FLOWING)
+    await detect(session)
+
+    assert (await detect_episodes(session, NOW)).looked_at == 0
+
+
+async def test_what_ended_before_the_first_look_is_no_news(session, home):
+    await count_days(session, home, "2026-11-10", FLOWING, FLOWING, *[QUIET] * 9)
+
+    assert await detect(session) == []
+
+
+async def test_a_meter_that_is_not_telemetered_or_a_former_occupants_day_warns_nobody(session, home, cast, bruno):
+    home.contract.started_on = date(2026, 11, 21)
+    other = await create_dwelling(session, cast.utility, bruno)
+    for dwelling in (home, other):
+        await count_days(session, dwelling, "2026-11-20", FLOWING, QUIET)
+
+    assert await detect(session) == []
+
+
+async def test_a_threshold_and_an_absence_are_warned_of_once_asked_for(session, home, alice):
+    await ask(session, alice, home, most_litres_a_day=500, away_from=date(2026, 11, 19), away_until=date(2026, 11, 30))
+    await count_days(session, home, "2026-11-19", (900, 0), (0, 0), (40, 0))
+
+    found = await detect(session)
+
+    assert [(alert.kind, alert.period_start.day, alert.litres) for alert in found] == [
+        (LeakKind.EMPTY_HOME, 21, 40),
+        (LeakKind.THRESHOLD, 19, 900),
+    ]
+
+
+async def test_who_does_not_want_to_know_of_flow_is_not_told(session, home, alice):
+    await ask(session, alice, home, warns_of_flow=False)
+    await count_days(session, home, "2026-11-20", FLOWING, FLOWING)
+
+    assert await detect(session) == []
+
+
+async def test_what_is_asked_takes_the_place_of_what_was(session, home, alice):
+    await ask(session, alice, home, most_litres_a_day=500)
+    await ask(session, alice, home, away_from=date(2026, 12, 1))
+
+    watch = await find_watch(session, home.contract)
+
+    assert (watch.most_litres_a_day, watch.away_from, watch.changed_by) == (None, date(2026, 12, 1), alice.account_id)
+    assert len((await session.exec(select(LeakWatch))).all()) == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"most_litres_a_day": 0}, "most_litres_a_day"),
+        ({"most_litres_a_day": 100_001}, "most_litres_a_day"),
+        ({"away_until": date(2026, 12, 1)}, "away_from"),
+        ({"away_from": date(2026, 12, 1), "away_until": date(2026, 11, 30)}, "away_until"),
+        ({"away_from": date(2026, 12, 1), "away_until": date(2029, 12, 1)}, "away_until"),
+    ],
+)
+async def test_what_cannot_be_meant_is_refused_at_its_field(session, home, alice, values, field):
+    with pytest.raises(Invalid) as refused:
+        await ask(session, alice, home, **values)
+
+    assert refused.value.field == field
+    assert await find_watch(session, home.contract) is None
+
+
+async def test_a_neighbour_asks_nothing_and_an_old_meter_cannot_warn(session, home, cast, alice, bruno):
+    with pytest.raises(NotFound):
+        await ask(session, bruno, home)
+    old = await create_dwelling(session, cast.utility, alice)
+    with pytest.raises(Invalid, match="télérelevé"):
+        await ask(session, alice, old)
