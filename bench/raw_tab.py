@@ -19,7 +19,7 @@ BOOT = "reflex___state____state.hydrate_and_load"
 HYDRATED = '"is_hydrated_rx_state_":true'
 EVENT = "42/_event,"
 DIGEST = re.compile("[0-9a-f]{16}")
-HASHES = re.compile(r"""\[(["'`][0-9a-f]{16}["'`],?){2,}\]""")
+HASHES = re.compile(r"""(?:["'`]?[0-9a-f]{16}["'`]?[,.]){2,}["'`]?[0-9a-f]{16}""")  # a list, or a text to split
 
 
 class RawTab:

@@ -22,8 +22,17 @@ Glossary, French on the screen and English in the code:
 | campagne de relève | reading campaign |
 | exercice (PayFiP `exer`) | fiscal year |
 | identifiant collectivité (PayFiP `numcli`) | client |
+| fichier | stored file |
+| document, dossier | document, folder |
+| dépôt, classer, publier | deposit, to file, to publish |
 | courrier électronique | mail |
 | lien (d'activation, de renouvellement) | access link |
+| demande, type de demande | request, request type |
+| fil, échange | thread |
+| note interne | note |
+| brouillon | draft |
+| pièce jointe | attachment |
+| à traiter avant le | due date of a request (`due_on`) |
 | contrat | contract |
 | redevable, occupant, propriétaire | payer, occupant, owner (`PartyRole`) |
 | point de livraison | delivery point |
@@ -41,6 +50,7 @@ from models.audit import AuditEntry
 from models.campaign import CampaignContract, ReadingCampaign
 from models.contract import Contract, ContractParty, InvoiceContract, PartyRole
 from models.delivery_point import DeliveryPoint
+from models.document import Document, Folder, FolderKind
 from models.entity import Entity, Secret, metadata
 from models.invoice import Invoice, InvoiceKind, InvoiceLine, InvoiceRow, InvoiceStatus
 from models.leak import LeakAlert, LeakCertificate, LeakCheck, LeakKind, LeakState, LeakWatch
@@ -56,18 +66,32 @@ from models.payment import (
     Receipt,
 )
 from models.reading import DailyVolume, Reading, ReadingKind, SentReading, SentReadingState
+from models.request import (
+    CLOSED,
+    ProposedChange,
+    Request,
+    RequestAttachment,
+    RequestDraft,
+    RequestMessage,
+    RequestNote,
+    RequestStatus,
+)
+from models.request_type import AnswerKind, Question, RequestKind, RequestType
 from models.statement import Agreement, DifferenceExplanation, StatementLine
+from models.stored_file import StoredFile
 from models.subscriber import Subscriber
 from models.suspension import PaymentSuspension
 from models.tariff import TariffLine
 from models.utility import PaymentMode, Utility
 
 __all__ = [
+    "CLOSED",
     "AccessLink",
     "AccessSession",
     "Account",
     "AccountSubscriber",
     "Agreement",
+    "AnswerKind",
     "AttemptCounter",
     "AttemptState",
     "AuditEntry",
@@ -77,7 +101,10 @@ __all__ = [
     "DailyVolume",
     "DeliveryPoint",
     "DifferenceExplanation",
+    "Document",
     "Entity",
+    "Folder",
+    "FolderKind",
     "Hold",
     "Invoice",
     "InvoiceContract",
@@ -105,10 +132,20 @@ __all__ = [
     "PaymentMeans",
     "PaymentMode",
     "PaymentSuspension",
+    "ProposedChange",
+    "Question",
     "Reading",
     "ReadingCampaign",
     "ReadingKind",
     "Receipt",
+    "Request",
+    "RequestAttachment",
+    "RequestDraft",
+    "RequestKind",
+    "RequestMessage",
+    "RequestNote",
+    "RequestStatus",
+    "RequestType",
     "Secret",
     "SentReading",
     "SentReadingState",
@@ -116,6 +153,7 @@ __all__ = [
     "StaffRank",
     "StaffRole",
     "StatementLine",
+    "StoredFile",
     "Subscriber",
     "TariffLine",
     "Utility",

@@ -8,16 +8,19 @@ from portail_app.components import (
     badge,
     card,
     day,
+    document_link,
     euros,
     link_button,
     litres,
     modal,
     portal_layout,
     prose,
+    received_day,
     skeleton,
     volume,
 )
 from portail_app.services.contract_list import ContractRow
+from portail_app.services.documents import Paper
 from portail_app.services.site import ShownNotice
 from portail_app.states.home import HomeState
 from portail_app.states.site import SiteState
@@ -32,7 +35,9 @@ def home_page() -> rx.Component:
         ask_notices(HomeState.asks),
         rx.cond(HomeState.is_loaded, loaded, skeleton(lines=3, height="2rem")),
         rx.cond(HomeState.due.debited_count > 0, _debited()),
+        rx.cond(HomeState.requests.count > 0, _requests()),
         rx.foreach(HomeState.consumptions, _consumption),
+        rx.cond(HomeState.latest.length() > 0, _latest()),
         rx.cond(SiteState.welcome_html != "", card(prose(SiteState.welcome_html))),
         rx.foreach(SiteState.notices, _in_the_page),
     )
@@ -85,6 +90,19 @@ def _debited() -> rx.Component:
     )
 
 
+def _requests() -> rx.Component:
+    asked = HomeState.requests
+    words = rx.cond(asked.count > 1, f"{asked.count} demandes en cours.", "1 demande en cours.")
+    several = f"{asked.waiting} attendent votre réponse"
+    waiting = rx.cond(asked.waiting > 1, several, "1 attend votre réponse")
+    return card(
+        rx.el.p(words),
+        rx.cond(asked.waiting > 0, rx.el.p(badge(waiting, "warning"))),
+        rx.el.p(link_button("Voir mes demandes", href="/demandes", kind="secondary")),
+        title="Mes demandes",
+    )
+
+
 def _consumption(contract: rx.Var[ContractRow]) -> rx.Component:
     a_day = litres(contract.last_litres / contract.last_days)
     return card(
@@ -96,3 +114,16 @@ def _consumption(contract: rx.Var[ContractRow]) -> rx.Component:
         rx.el.p(link_button("Voir ma consommation", href=f"/contrats/{contract.number}", kind="secondary")),
         title="Dernière consommation",
     )
+
+
+def _latest() -> rx.Component:
+    return card(
+        rx.el.ul(rx.foreach(HomeState.latest, _document)),
+        rx.el.p(link_button("Voir mes documents", href="/documents", kind="secondary")),
+        title="Derniers documents",
+    )
+
+
+def _document(paper: rx.Var[Paper]) -> rx.Component:
+    name = document_link(paper.name, href=f"/telecharger/documents/{paper.id}", download=True)
+    return rx.el.li(name, rx.el.span(f" du {received_day(paper.placed_at)}", class_name="muted"))

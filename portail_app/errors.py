@@ -55,12 +55,40 @@ class LinkRefused(Refusal):
     sentence = "Ce lien n’est pas valable. Ouvrez celui du message en entier, ou demandez-en un nouveau."
 
 
+class Overtaken(Refusal):
+    """Somebody wrote while this was being written: it is not sent, and stays where it was typed."""
+
+    def __init__(self, who: str) -> None:
+        super().__init__(
+            f"{who or 'Quelqu’un'} a écrit entre-temps. Votre texte est gardé : lisez ce qui vient d’arriver, puis "
+            "envoyez-le de nouveau s’il convient toujours."
+        )
+
+
 class NotPayable(Refusal):
     """Why an invoice cannot be paid now, in words."""
 
 
 class Unavailable(Refusal):
     sentence = "Le service est momentanément indisponible. Rien n’a été perdu, réessayez dans quelques minutes."
+
+
+class TooLarge(Refusal):
+    """More bytes than one file may have."""
+
+    def __init__(self, at_most: int) -> None:
+        megabytes = f"{at_most / 1_000_000:.3g}".replace(".", ",")
+        super().__init__(f"Ce fichier est trop gros : {megabytes} Mo au plus. Il n’a pas été enregistré.")
+
+
+class FileRefused(Refusal):
+    """Why a file is not taken: its type, what it carries, or the room it would need."""
+
+
+class NotKept(Unavailable):
+    """The store of files is away or full."""
+
+    sentence = "Le fichier n’a pas pu être enregistré, rien n’a été conservé à moitié. Réessayez dans quelques minutes."
 
 
 class DiskFull(Refusal):

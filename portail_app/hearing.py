@@ -8,17 +8,33 @@ import reflex as rx
 from portail_app.database import database_url
 from portail_app.gateways.bulletin import Bulletin
 from portail_app.states.broadcast import Broadcast
+from portail_app.states.door import Door
+from portail_app.states.live_requests import live_requests
 from portail_app.states.live_site import live_site
+from portail_app.states.moves import Moves
 from portail_app.states.site import SiteState
+from portail_app.states.stranded import stranded
 from portail_app.states.viewers import viewers
 
 
 @asynccontextmanager
 async def hearing(portal: rx.App) -> AsyncIterator[None]:
-    """While it runs, a revoked session is refused at once, and a suspension is shown at once."""
+    """While it runs, a revoked session is refused at once, a suspension is shown at once, who gains a utility hears of
+    it, and pages that could not load do once the database is back."""
     bulletin = Bulletin(database_url())
     viewers.follow(bulletin)
     live_site.follow(bulletin)
-    assert portal.event_namespace is not None
-    async with bulletin.running(), live_site.running(Broadcast(portal.event_namespace, SiteState)):
+    live_requests.follow(bulletin)
+    moves = Moves(live_site)
+    moves.follow(bulletin)
+    door = portal.event_namespace
+    assert isinstance(door, Door)
+    broadcast = Broadcast(door, SiteState)
+    async with (
+        bulletin.running(),
+        live_site.running(broadcast),
+        live_requests.running(broadcast),
+        moves.running(broadcast),
+        stranded.running(bulletin, door.load_again),
+    ):
         yield

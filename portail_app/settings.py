@@ -22,6 +22,18 @@ class Settings:
     photo_megabytes: int = field(default_factory=lambda: int(os.environ.get("PORTAL_PHOTO_MB") or 10))
     worker: str = field(default_factory=lambda: os.environ.get("PORTAL_WORKER") or "inside")
     redis_url: str | None = field(default_factory=lambda: os.environ.get("REDIS_URL") or None)
+    s3_bucket: str = field(default_factory=lambda: os.environ.get("S3_BUCKET") or "")
+    s3_endpoint: str = field(default_factory=lambda: os.environ.get("S3_ENDPOINT") or "")
+    s3_region: str = field(default_factory=lambda: os.environ.get("S3_REGION") or "us-east-1")
+    s3_access_key: str = field(default_factory=lambda: os.environ.get("S3_ACCESS_KEY") or "", repr=False)
+    s3_secret_key: str = field(default_factory=lambda: os.environ.get("S3_SECRET_KEY") or "", repr=False)
+    file_types: str = field(
+        default_factory=lambda: os.environ.get("FILE_TYPES") or "pdf jpeg png heic webp docx xlsx odt ods"
+    )
+    file_megabytes: int = field(default_factory=lambda: int(os.environ.get("FILE_MEGABYTES") or 25))
+    quota_megabytes: int = field(default_factory=lambda: int(os.environ.get("QUOTA_MEGABYTES") or 500))
+    quota_files: int = field(default_factory=lambda: int(os.environ.get("QUOTA_FILES") or 1000))
+    clamav: str = field(default_factory=lambda: os.environ.get("CLAMAV") or "")
     payfip_service_url: str | None = field(default_factory=lambda: os.environ.get("PAYFIP_SERVICE_URL") or None)
     payment_answers_days: int = field(default_factory=lambda: int(os.environ.get("PAYMENT_ANSWERS_DAYS") or 400))
     payfip_page_url: str | None = field(default_factory=lambda: os.environ.get("PAYFIP_PAGE_URL") or None)
@@ -39,6 +51,16 @@ class Settings:
     @property
     def is_served_securely(self) -> bool:
         return self.url.startswith("https://")
+
+    @property
+    def file_bytes(self) -> int:
+        """The most that one file may have."""
+        return self.file_megabytes * 1_000_000
+
+    @property
+    def quota_bytes(self) -> int:
+        """The most that the files of one subscriber may have together."""
+        return self.quota_megabytes * 1_000_000
 
     def cookie_name(self, name: str) -> str:
         """Served securely, a cookie that only this host can have set (RFC 6265bis, 4.1.3.2)."""

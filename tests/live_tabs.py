@@ -31,7 +31,7 @@ class Tab:
         """The value of a var by its name, as the page was last told it by any state; None where it never was."""
         return self.latest.get(name + MARKER)
 
-    async def wait_for(self, name: str, expected: Any, seconds: float = 5) -> None:
+    async def wait_for(self, name: str, expected: Any, seconds: float = 15) -> None:
         """Until the page shows that value, or one for which `expected(value)` is true."""
         meets = expected if callable(expected) else lambda value: value == expected
         async with asyncio.timeout(seconds), self._changed:

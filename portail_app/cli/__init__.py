@@ -15,6 +15,7 @@ COMMANDS = {
     "import": "portail_app.cli.import_:import_command",
     "demo-data": "portail_app.cli.demo_data:demo_data_command",
     "demo-accounts": "portail_app.cli.demo_accounts:demo_accounts_command",
+    "demo-documents": "portail_app.cli.demo_documents:demo_documents_command",
     "worker": "portail_app.cli.worker:worker_command",
 }
 

@@ -11,6 +11,7 @@ from portail_app.cli.progress import progress_bars
 from portail_app.database import database_url
 from portail_app.errors import DiskFull, Refusal
 from portail_app.gateways.file_store import FileStore
+from portail_app.gateways.storage import Shelf, storage
 from portail_app.imports.reports import FileReport, RefusalLog
 from portail_app.imports.runs import ImportRun
 from portail_app.settings import settings
@@ -40,13 +41,17 @@ def import_command(
     Importer deux fois les mêmes fichiers ne change rien. Code de retour : 0, ou 1 si une ligne a été refusée.
     """
     with _refusal_log(report_path, shown) as log:
-        reports = _run(paths, FileStore(settings().data_folder / "files", is_rehearsal=dry_run), log)
+        reports = _run(paths, _rehearsal() if dry_run else storage(), log)
         print_reports(reports, dry_run)
         print_refusals(log, report_path)
     ctx.exit(SOME_REFUSED if log.count else ALL_IMPORTED)
 
 
-def _run(paths: Sequence[Path], store: FileStore, log: RefusalLog) -> list[FileReport]:
+def _rehearsal() -> Shelf:
+    return FileStore(settings().data_folder / "files", is_rehearsal=True)
+
+
+def _run(paths: Sequence[Path], store: Shelf, log: RefusalLog) -> list[FileReport]:
     try:
         with progress_bars() as on_progress:
             return ImportRun(database_url(), store, log, on_progress).execute(paths)

@@ -16,10 +16,10 @@ class ModalDialog(rx.el.Dialog):
     on_close: rx.EventHandler[no_args_event_spec]  # type: ignore[type-arg, valid-type]
 
 
-def dialog(title: Words, *content: Content, id: str, actions: Content = "") -> rx.Component:
-    """Waits in the page until a button with `**opens(id)` shows it; `actions` stand before "Annuler"."""
-    leave = button("Annuler", kind="secondary", **closes(id))
-    return rx.el.dialog(_body(title, content, id, actions, leave), **_shared(id))
+def dialog(title: Words, *content: Content, id: str, actions: Content = "", leave: str = "Annuler") -> rx.Component:
+    """Waits in the page until a button with `**opens(id)` shows it; `actions` stand before `leave`."""
+    closing = button(leave, kind="secondary", **closes(id))
+    return rx.el.dialog(_body(title, content, id, actions, closing), **_shared(id))
 
 
 def modal(

@@ -27,6 +27,13 @@ def received_day(at: rx.Var[datetime] | rx.Var[datetime | None]) -> rx.Var[str]:
     return _formatted(at, f"new Date({_ISO}).toLocaleDateString('fr-FR', {{timeZone: 'Europe/Paris'}})")
 
 
+def file_size(size: rx.Var[int] | rx.Var[int | None]) -> rx.Var[str]:
+    """1,2 Mo from bytes."""
+    step = "Math.min(3, Math.max(0, Math.floor(Math.log10(Math.max(1, value)) / 3)))"
+    shown = "(value / 1000 ** step).toLocaleString('fr-FR', {maximumFractionDigits: step > 1 ? 1 : 0})"
+    return _formatted(size, f"((step) => {shown} + '\\u00a0' + ['o', 'ko', 'Mo', 'Go'][step])({step})")
+
+
 def cubic_metres(volume: rx.Var[int] | rx.Var[int | None] | rx.Var[float] | rx.Var[Decimal] | int) -> rx.Var[str]:
     """128 m³ from a number of cubic metres, to the litre."""
     return _formatted(volume, "value.toLocaleString('fr-FR', {maximumFractionDigits: 3}) + '\\u00a0m³'")

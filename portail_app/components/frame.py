@@ -30,14 +30,19 @@ SUBSCRIBER_ENTRIES = (
     Entry("/", "Accueil", "house"),
     Entry("/factures", "Mes factures", "receipt-euro"),
     Entry("/contrats", "Mes contrats", "gauge"),
+    Entry("/demandes", "Mes demandes", "message-circle"),
+    Entry("/documents", "Mes documents", "folder"),
+    Entry("/contact", "Contact", "phone"),
 )
 STAFF_ENTRIES = (
     Entry("/agent", "Accueil", "house"),
+    Entry("/agent/demandes", "Demandes", "message-circle"),
     Entry("/agent/paiements", "Paiements", "credit-card"),
     Entry("/agent/releves", "Relèves", "gauge"),
     Entry("/agent/campagnes", "Campagnes", "calendar"),
     Entry("/agent/fuites", "Fuites", "droplet"),
     Entry("/agent/rapprochement", "Rapprochement", "landmark"),
+    Entry("/agent/documents", "Documents", "folder"),
     Entry("/agent/avis", "Avis", "megaphone"),
     Entry("/agent/journal", "Journal", "history"),
 )

@@ -33,6 +33,7 @@ def _import_town(folder: Path) -> None:
     _portail("import", files)
     if "demo-accounts" in COMMANDS:
         _portail("demo-accounts")
+        _portail("demo-documents")
 
 
 def _portail(*arguments: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from zipfile import ZIP_STORED, BadZipFile, ZipFile
 
 from portail_app.gateways.embedded_postgres import postgres_programs
+from portail_app.gateways.file_store import FileStore
 
 DATABASE = "database.dump"
 FILES = "files/"
@@ -25,7 +26,7 @@ def write_archive(archive: Path, database_url: str, files: Path) -> None:
         unfinished = Path(folder) / archive.name
         with ZipFile(unfinished, "w", ZIP_STORED) as bundle:
             bundle.write(dump, DATABASE)
-            for file in sorted(path for path in files.rglob("*") if path.is_file()):
+            for file in sorted(FileStore(files).paths()):
                 bundle.write(file, FILES + file.relative_to(files).as_posix())
         unfinished.rename(archive)
 

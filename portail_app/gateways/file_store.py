@@ -1,16 +1,21 @@
 """Private files on disk, named by the SHA-256 of what they hold: no name that anyone gave is ever a path."""
 
+import asyncio
 import hashlib
 import os
 import re
 import tempfile
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
-from portail_app.errors import DiskFull
+from portail_app.errors import DiskFull, NotFound
+from portail_app.gateways.arrivals import Arrival
 from portail_app.troubles import is_disk_full
 
 KEY = re.compile(r"[0-9a-f]{64}")
+BLOCK = 512 * 1024
 
 
 @dataclass(frozen=True)
@@ -23,18 +28,64 @@ class FileStore:
     def add(self, content: bytes) -> str:
         """The key of `content`, which is on disk, whole, when this returns. Raises DiskFull, and leaves nothing."""
         key = hashlib.sha256(content).hexdigest()
-        path = self.path_of(key)
-        if not self.is_rehearsal and not path.exists():
-            try:
-                _write_durably(path, content)
-            except OSError as error:
-                raise (DiskFull() if is_disk_full(error) else error) from error
+        if not self.is_rehearsal:
+            self._keep(key, lambda path: _write_durably(path, content))
         return key
+
+    async def keep(self, arrival: Arrival) -> None:
+        """On disk, whole, when this returns; it has left the spool. Raises DiskFull, and leaves nothing."""
+        await asyncio.to_thread(self._keep, arrival.key, lambda path: _move_durably(arrival.path, path))
+
+    async def find_size(self, key: str) -> int:
+        """In bytes. Raises NotFound for what is not there."""
+        try:
+            return self.path_of(key).stat().st_size
+        except FileNotFoundError as missing:
+            raise NotFound("Fichier") from missing
+
+    async def read(self, key: str, start: int, end: int) -> AsyncIterator[bytes]:
+        """The bytes from `start` up to `end`, that one left out, a block at a time."""
+        with self.path_of(key).open("rb") as file:
+            file.seek(start)
+            left = end - start
+            while left > 0 and (block := await asyncio.to_thread(file.read, min(BLOCK, left))):
+                left -= len(block)
+                yield block
+
+    async def remove(self, key: str) -> None:
+        """Removing twice changes nothing."""
+        self.path_of(key).unlink(missing_ok=True)
+
+    async def list_kept(self) -> AsyncIterator[tuple[str, datetime]]:
+        """Each key, and when its content was last brought in."""
+        for path in self.paths():
+            yield path.name, datetime.fromtimestamp(path.stat().st_mtime, UTC)
+
+    def paths(self) -> Iterator[Path]:
+        return (path for path in self.folder.glob("??/*") if KEY.fullmatch(path.name))
 
     def path_of(self, key: str) -> Path:
         if not KEY.fullmatch(key):
             raise ValueError("not a key of the file store")
         return self.folder / key[:2] / key
+
+    @property
+    def spool(self) -> Path:
+        """Where files arrive: on the same disk, so that keeping one is giving it its name."""
+        return self.folder / "arrivals"
+
+    def _keep(self, key: str, write: Callable[[Path], None]) -> None:
+        """What is there already only becomes as young as if it had just come, which keeps it from the sweep."""
+        path = self.path_of(key)
+        try:
+            if path.exists():
+                os.utime(path)
+            else:
+                write(path)
+        except OSError as error:
+            if is_disk_full(error):
+                raise DiskFull from error
+            raise
 
 
 def _write_durably(path: Path, content: bytes) -> None:
@@ -44,17 +95,22 @@ def _write_durably(path: Path, content: bytes) -> None:
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
+        _move_durably(Path(temporary), path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
+def _move_durably(source: Path, path: Path) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    source.chmod(0o600)
+    _sync(source)
+    source.replace(path)
+    _sync(path.parent)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

@@ -4,10 +4,12 @@ from asyncio import to_thread
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from portail_app.database import transaction
+from portail_app.gateways.file_kinds import PDF
+from portail_app.http.downloads import send_file
 from portail_app.http.refusals import refusing
 from portail_app.pdf.invoice import draw_invoice
 from portail_app.services.invoice_papers import find_paper
@@ -19,13 +21,14 @@ async def download_invoice(request: Request) -> Response:
     viewer = await viewers.find(request.headers.get("cookie", ""))
     async with transaction(viewer) as session:
         paper = await find_paper(session, viewer, request.path_params["number"])
+    name = f"facture-{paper.number}.pdf"
+    if paper.key is not None:
+        return await send_file(request, paper.key, name, PDF.media_type, shown_in="inline")
+    assert paper.sheet is not None
     headers = {
-        "Content-Disposition": f"inline; filename*=UTF-8''{quote(f'facture-{paper.number}.pdf')}",
+        "Content-Disposition": f"inline; filename*=UTF-8''{quote(name)}",
         "Cache-Control": "private, no-store",
     }
-    if paper.file is not None:
-        return FileResponse(paper.file, media_type="application/pdf", headers=headers)
-    assert paper.sheet is not None
     return Response(await to_thread(draw_invoice, paper.sheet), media_type="application/pdf", headers=headers)
 
 

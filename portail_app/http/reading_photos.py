@@ -4,33 +4,40 @@ from asyncio import to_thread
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from models import Contract
 from portail_app.database import transaction
-from portail_app.errors import Invalid, NotFound, NotSignedIn
-from portail_app.gateways.file_store import FileStore
+from portail_app.errors import Invalid, NotFound, NotSignedIn, TooManyTries
+from portail_app.gateways.file_kinds import JPEG
 from portail_app.gateways.photos import NotAnImage, clean_photo
+from portail_app.gateways.storage import storage
+from portail_app.http.downloads import send_file
+from portail_app.http.form_files import TooLarge, read_file
+from portail_app.http.frequency import Frequency
 from portail_app.http.refusals import refusing
-from portail_app.http.uploads import TooLarge, read_file
 from portail_app.services.sent_readings import PhotoAnswer, attach_photo, find_sent
 from portail_app.settings import settings
 from portail_app.states.viewers import viewers
 from portail_app.viewer import Viewer
+
+_photos = Frequency(most=10, within_seconds=60)  # of one account: decoding one takes a second of processor
 
 
 @refusing
 async def receive_photo(request: Request) -> Response:
     """Back to the contract's page, which says whether the photo was kept; the reading itself is kept in any case."""
     viewer, sent_id = await _viewer(request), request.path_params["id"]
+    if not _photos.allows(str(viewer.account_id)):
+        raise TooManyTries(60)
     async with transaction(viewer) as session:
         sent = await find_sent(session, viewer, sent_id)
         contract = await session.get_one(Contract, sent.contract_id)
     try:
         content = await read_file(request, "photo", settings().photo_megabytes * 1024 * 1024)
         photo = await to_thread(clean_photo, content)
-        key = await to_thread(_store().add, photo)
+        key = await to_thread(storage().add, photo)
         async with transaction(viewer) as session:
             await attach_photo(session, viewer, sent_id, key)
         answer = PhotoAnswer.KEPT
@@ -49,10 +56,9 @@ async def show_photo(request: Request) -> Response:
     viewer = await _viewer(request)
     async with transaction(viewer) as session:
         sent = await find_sent(session, viewer, request.path_params["id"])
-    path = _store().path_of(sent.photo_key) if sent.photo_key else None
-    if path is None or not path.exists():
+    if sent.photo_key is None:
         raise NotFound("Photo")
-    return FileResponse(path, media_type="image/jpeg", headers={"Cache-Control": "private, no-store"})
+    return await send_file(request, sent.photo_key, f"releve-{sent.id}.jpg", JPEG.media_type, shown_in="inline")
 
 
 routes = [
@@ -66,7 +72,3 @@ async def _viewer(request: Request) -> Viewer:
     if not viewer.is_signed_in:
         raise NotSignedIn
     return viewer
-
-
-def _store() -> FileStore:
-    return FileStore(settings().data_folder / "files")

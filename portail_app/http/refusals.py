@@ -9,10 +9,27 @@ from uuid import uuid4
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from portail_app.errors import Forbidden, NotFound, NotSignedIn, Refusal, TooManyTries, Unavailable
+from portail_app.errors import (
+    FileRefused,
+    Forbidden,
+    NotFound,
+    NotSignedIn,
+    Refusal,
+    TooLarge,
+    TooManyTries,
+    Unavailable,
+)
 
 Endpoint = Callable[[Request], Awaitable[Response]]
-STATUS: dict[type, int] = {NotFound: 404, NotSignedIn: 401, Forbidden: 403, TooManyTries: 429, Unavailable: 503}
+STATUS: dict[type, int] = {
+    NotFound: 404,
+    NotSignedIn: 401,
+    Forbidden: 403,
+    TooLarge: 413,
+    FileRefused: 422,
+    TooManyTries: 429,
+    Unavailable: 503,
+}
 HEADERS = {503: {"Retry-After": "60", "Cache-Control": "no-store"}}
 PAGE = """<!doctype html>
 <html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -38,8 +55,12 @@ def refusing(endpoint: Endpoint) -> Endpoint:
 async def refuse(request: Request, refusal: Exception) -> Response:
     """Also Starlette's handler, for the routes that do not wear `refusing`."""
     assert isinstance(refusal, Refusal)
-    status = next((STATUS[kind] for kind in type(refusal).mro() if kind in STATUS), 400)
+    status = status_of(refusal)
     return HTMLResponse(PAGE.format(sentence=escape(refusal.sentence)), status, headers=HEADERS.get(status))
+
+
+def status_of(refusal: Refusal) -> int:
+    return next((STATUS[kind] for kind in type(refusal).mro() if kind in STATUS), 400)
 
 
 async def apologise(request: Request, failure: Exception) -> Response:

@@ -1,41 +1,57 @@
-"""One file of a form, up to a size: more than that is refused before it fills a disk."""
+"""A file on its way in: the body of a POST, streamed to disk, looked at, kept; the answer is JSON.
 
-from collections.abc import AsyncGenerator
+The name comes beside it (`?nom=`): no form's encoding to undo, and a browser says how far it is.
+"""
 
-from starlette.datastructures import UploadFile
-from starlette.formparsers import MultiPartException, MultiPartParser
-from starlette.requests import Request
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import wraps
 
-from portail_app.errors import Invalid
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
 
-BESIDE_THE_FILE = 16_384  # the form's other fields and the boundaries
-DRAINED = 128 * 1024 * 1024  # read and thrown away, so that a browser hears the answer instead of a broken line
+from portail_app.errors import DiskFull, NotKept, Refusal, TooLarge
+from portail_app.file_names import clean_name
+from portail_app.gateways.arrivals import arriving
+from portail_app.gateways.inspection import inspect
+from portail_app.gateways.storage import storage
+from portail_app.http.refusals import Endpoint, status_of
+from portail_app.services.files import Upload
+from portail_app.settings import settings
+
+INTERRUPTED = "L’envoi a été interrompu. Le fichier n’a pas été enregistré."
 
 
-class TooLarge(Invalid):
-    pass
+@asynccontextmanager
+async def receiving(request: Request, accepted: frozenset[str] | None = None) -> AsyncIterator[Upload]:
+    """The file, which is in the store when the block begins; the block records it with `services.files.record_file`.
 
-
-async def read_file(request: Request, name: str, most_bytes: int) -> bytes:
-    """The file of that field, empty where none was chosen. Raises TooLarge, or Invalid for what no form sends."""
+    Check before who sends it, and where to: nothing has been read yet. `accepted` narrows the kinds (`{"jpeg"}`).
+    Raises TooLarge, FileRefused, NotKept.
+    """
+    at_most = settings().file_bytes
+    if int(request.headers.get("content-length") or 0) > at_most:
+        raise TooLarge(at_most)
     try:
-        form = await MultiPartParser(request.headers, _limited(request, most_bytes), max_files=1, max_fields=4).parse()
-    except (MultiPartException, KeyError) as unreadable:
-        raise Invalid from unreadable
-    try:
-        file = form.get(name)
-        return await file.read() if isinstance(file, UploadFile) else b""
-    finally:
-        await form.close()
+        async with arriving(request.stream(), storage().spool, at_most) as arrival:
+            kind = await inspect(arrival, accepted)
+            await storage().keep(arrival)
+    except ClientDisconnect as gone:
+        raise Refusal(INTERRUPTED) from gone
+    except DiskFull as full:
+        raise NotKept from full
+    name = clean_name(request.query_params.get("nom", ""), kind.extensions)
+    yield Upload(arrival.key, name, kind.media_type, arrival.size_bytes)
 
 
-async def _limited(request: Request, most_bytes: int) -> AsyncGenerator[bytes, None]:
-    received = 0
-    async for chunk in request.stream():
-        received += len(chunk)
-        if received <= most_bytes + BESIDE_THE_FILE:
-            yield chunk
-        elif received > DRAINED:
-            break
-    if received > most_bytes + BESIDE_THE_FILE:
-        raise TooLarge(f"Cette photo est trop lourde : {most_bytes // 1024 // 1024} Mo au plus.")
+def answering(endpoint: Endpoint) -> Endpoint:
+    """The endpoint, whose refusals are answered as JSON: `{"sentence": ...}`."""
+
+    @wraps(endpoint)
+    async def answered(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except Refusal as refusal:
+            return JSONResponse({"sentence": refusal.sentence}, status_of(refusal))
+
+    return answered

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from psycopg import Connection
 
 from portail_app.errors import Refusal
-from portail_app.gateways.file_store import FileStore
+from portail_app.gateways.storage import Shelf
 from portail_app.imports.reports import FileReport
 
 BATCH_FILES = 200
@@ -41,7 +41,7 @@ class Match(NamedTuple):
     pdf_key: str | None
 
 
-def import_pdfs(connection: Connection, paths: Sequence[Path], store: FileStore, report: FileReport) -> None:
+def import_pdfs(connection: Connection, paths: Sequence[Path], store: Shelf, report: FileReport) -> None:
     """Every batch is one transaction: the files are stored before, so that a row never names a missing file."""
     attached: set[int] = set()
     for start in range(0, len(paths), BATCH_FILES):
@@ -52,7 +52,7 @@ def import_pdfs(connection: Connection, paths: Sequence[Path], store: FileStore,
 
 
 def _import_batch(
-    connection: Connection, paths: Sequence[Path], store: FileStore, report: FileReport, attached: set[int]
+    connection: Connection, paths: Sequence[Path], store: Shelf, report: FileReport, attached: set[int]
 ) -> None:
     changes: dict[int, str] = {}
     for path, found in zip(paths, _matches(connection, paths), strict=True):

@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 
 from portail_app.errors import Refusal
-from portail_app.gateways.file_store import FileStore
+from portail_app.gateways.storage import Shelf
 from portail_app.imports.consumption_kinds import CONTRACTS, DAILY_VOLUMES, METERS, READINGS
 from portail_app.imports.csv_files import import_sheet
 from portail_app.imports.kinds import KINDS
@@ -27,7 +27,7 @@ class ImportRun:
     """Where rows and files go, where refusals are told, and whether this is only a rehearsal."""
 
     url: str
-    store: FileStore
+    store: Shelf
     log: RefusalLog
     on_progress: Progress = lambda name, done, total: None
 

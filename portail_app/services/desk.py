@@ -6,8 +6,9 @@ from datetime import date
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import LeakAlert, Mail, PaymentAttempt
+from models import Document, LeakAlert, Mail, PaymentAttempt
 from portail_app.errors import Forbidden
+from portail_app.services.filing import IS_WAITING
 from portail_app.services.leaks.desk import TO_DECIDE
 from portail_app.services.payment_review import NEEDS_HUMAN
 from portail_app.services.reading_review import count_waiting_readings
@@ -22,11 +23,12 @@ class Waiting:
     readings: int = 0
     leaks: int = 0
     differences: int = 0
+    documents: int = 0
 
 
 async def count_waiting(session: AsyncSession, viewer: Viewer, today: date) -> Waiting:
     """Payments that need a human, mails that failed and have not been sent since, readings to validate, leaks to
-    decide of, and differences with the treasury's statement that nobody has explained."""
+    decide of, differences with the treasury's statement that nobody has explained, and deposits not filed yet."""
     if not viewer.is_staff:
         raise Forbidden
     own = viewer.staffed_utility_ids
@@ -34,6 +36,7 @@ async def count_waiting(session: AsyncSession, viewer: Viewer, today: date) -> W
     mails = select(func.count()).where(
         col(Mail.utility_id).in_(own), col(Mail.sent_at).is_(None), col(Mail.last_error) != ""
     )
+    documents = select(func.count()).where(col(Document.utility_id).in_(own), IS_WAITING)
     leaks = select(func.count()).where(col(LeakAlert.utility_id).in_(own), TO_DECIDE)
     return Waiting(
         payments=(await session.exec(payments)).one(),
@@ -41,4 +44,5 @@ async def count_waiting(session: AsyncSession, viewer: Viewer, today: date) -> W
         readings=await count_waiting_readings(session, viewer),
         leaks=(await session.exec(leaks)).one(),
         differences=await count_unexplained(session, viewer, today),
+        documents=(await session.exec(documents)).one(),
     )

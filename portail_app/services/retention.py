@@ -15,6 +15,10 @@ _OVER = (
     "DELETE FROM access_link WHERE expires_at < :then",
     "DELETE FROM attempt_counter WHERE window_started_at < :then",
     "DELETE FROM mail_body WHERE mail_id IN (SELECT id FROM mail WHERE has_secret AND created_at < :then)",
+    "WITH unsent AS (DELETE FROM request_attachment WHERE request_id IS NULL "
+    "AND attached_at < :then - interval '60 days' RETURNING file_id) "
+    "DELETE FROM stored_file WHERE id IN (SELECT file_id FROM unsent)",
+    "DELETE FROM request_draft WHERE kept_at < :then - interval '60 days'",
 )
 
 

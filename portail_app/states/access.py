@@ -16,7 +16,8 @@ from urllib.parse import unquote
 import reflex as rx
 from pydantic import TypeAdapter, ValidationError
 
-from portail_app.errors import Forbidden, Invalid, NotSignedIn
+from portail_app.errors import Forbidden, Invalid, NotSignedIn, Unavailable
+from portail_app.states.stranded import stranded
 from portail_app.states.viewers import viewers
 from portail_app.viewer import Viewer
 
@@ -24,6 +25,7 @@ Handler = TypeVar("Handler", bound=Callable[..., Any])
 UNTYPEABLE = re.compile("[\0\ud800-\udfff]")  # PostgreSQL stores no NUL, UTF-8 no half of a pair
 LARGEST_NUMBER = 2**31 - 1  # PostgreSQL's integer
 DEEPEST = 8
+LOADER = "load"  # the handler that a page names in its on_load
 
 
 class Access(StrEnum):
@@ -48,6 +50,11 @@ def subscriber_watch(handler: Handler) -> Handler:
     return _guarded(handler, Access.SUBSCRIBER, is_watch=True)
 
 
+def staff_watch(handler: Handler) -> Handler:
+    """As `subscriber_watch`, for staff."""
+    return _guarded(handler, Access.STAFF, is_watch=True)
+
+
 def staff_event(handler: Handler) -> Handler:
     """Whoever has a role in a utility. Which rank is needed is the service's rule."""
     return _guarded(handler, Access.STAFF)
@@ -63,9 +70,9 @@ def access_of(handler: Callable[..., Any]) -> Access | None:
     return getattr(handler, "_access", None)
 
 
-async def readmit(state: rx.State) -> Viewer:
+async def readmit(state: rx.State, access: Access = Access.SUBSCRIBER) -> Viewer:
     """Who may go on watching, asked at each turn: a session that has ended is told no more. Raises as an event does."""
-    return await _admit(state, Access.SUBSCRIBER)
+    return await _admit(state, access)
 
 
 def _guarded(handler: Handler, access: Access, *, is_watch: bool = False) -> Any:
@@ -82,8 +89,13 @@ def _guarded(handler: Handler, access: Access, *, is_watch: bool = False) -> Any
 def _guard_coroutine(handler: Handler, access: Access, arguments: "_Arguments") -> Any:
     @wraps(handler)
     async def guarded(self: rx.State, /, *given: Any, **sent: Any) -> Any:
-        viewer = await _admit(self, access)
-        return await handler(self, **arguments.check(given, sent, viewer))
+        try:
+            viewer = await _admit(self, access)
+            return await handler(self, **arguments.check(given, sent, viewer))
+        except Unavailable:
+            if handler.__name__ == LOADER:
+                stranded.note(self)
+            raise
 
     return guarded
 

@@ -5,7 +5,7 @@ the shape of a `StateUpdate`, and the marker after the names of vars.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import reflex as rx
 from reflex.app import EventNamespace
@@ -16,6 +16,11 @@ from reflex_base.constants.state import FIELD_MARKER
 ROOM = "site:"
 
 
+class Headers(NamedTuple):
+    cookie: str
+    host: str
+
+
 class Broadcast:
     """The tabs whose websocket this worker holds, and the one state whose vars they are told."""
 
@@ -23,15 +28,36 @@ class Broadcast:
         self._namespace = namespace
         self._state_name = state.get_full_name()
 
-    async def join(self, tab: str, room: str) -> bool:
-        """Put the tab into that room and out of any other. False where it is already gone; a tab that closes leaves."""
-        if not self._namespace.server.manager.is_connected(tab, self._namespace.namespace):
+    async def join(self, tab: str, *rooms: str) -> bool:
+        """Put the tab into those rooms and no others. False where it is already gone; a tab that closes leaves."""
+        if not self.is_open(tab):
             return False
         for former in self._namespace.rooms(tab):
-            if former.startswith(ROOM) and former != room:
+            if former.startswith(ROOM) and former not in rooms:
                 await self._namespace.leave_room(tab, former)
-        await self._namespace.enter_room(tab, room)
+        for room in rooms:
+            await self._namespace.enter_room(tab, room)
         return True
+
+    def is_open(self, tab: str) -> bool:
+        """Whether this worker holds that tab's websocket."""
+        return bool(self._namespace.server.manager.is_connected(tab, self._namespace.namespace))
+
+    def is_in(self, tab: str, room: str) -> bool:
+        return room in self._namespace.rooms(tab)
+
+    def tabs_in(self, room: str) -> list[str]:
+        return [tab for tab, _ in self._namespace.server.manager.get_participants(self._namespace.namespace, room)]
+
+    def tabs_in_rooms(self, beginning: str) -> list[str]:
+        """Of every room whose name begins so."""
+        rooms = self._namespace.server.manager.rooms.get(self._namespace.namespace, {})
+        return [tab for room in list(rooms) if room and room.startswith(beginning) for tab in self.tabs_in(room)]
+
+    def headers(self, tab: str) -> Headers | None:
+        """What the tab's browser said when it connected; None where it is gone."""
+        environ = self._namespace.server.get_environ(tab, self._namespace.namespace)
+        return Headers(environ.get("HTTP_COOKIE", ""), environ.get("HTTP_HOST", "")) if environ else None
 
     def is_heard(self, room: str) -> bool:
         """Whether a tab is in it."""

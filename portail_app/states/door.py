@@ -14,7 +14,8 @@ import reflex as rx
 from reflex.app import EventNamespace
 
 from portail_app.services.sessions import SESSION_COOKIE
-from portail_app.states.messages import REPORT, read_message
+from portail_app.states.messages import LOAD, REPORT, read_message
+from portail_app.states.stranded import stranded
 from portail_app.states.viewers import read_cookie, viewers
 
 WAITING_AT_MOST = 50  # events of one tab
@@ -40,8 +41,17 @@ class Door(EventNamespace):
         if message is not None and message["name"] == REPORT:
             await self.on_client_error(sid, {"error_type": "page", "message": message["payload"].get("info", "")})
         elif message is not None:
+            if message["name"] == LOAD:
+                stranded.forget(sid)
             await super().on_event(sid, message)
         await self._give_way(sid)
+
+    async def load_again(self, sid: str, path: str) -> None:
+        """As if the page had navigated to where it is."""
+        place = {"pathname": path.partition("?")[0], "asPath": path, "query": {}}
+        if sid in self.sid_to_token:
+            await super().on_event(sid, {"name": LOAD, "payload": {}, "router_data": place})
+            await self._give_way(sid)
 
     async def _give_way(self, sid: str) -> None:
         """A socket is read no faster than its events are run: others have their turn between, and the rest waits in

@@ -33,6 +33,11 @@ class Audience:
         return f"{ROOM}{'public' if self.is_public else 'viewers'}:{','.join(map(str, sorted(self.utility_ids)))}"
 
 
+def account_room(account_id: object) -> str:
+    """The tabs of one account, to be found again when its utilities change."""
+    return f"{ROOM}account:{account_id}"
+
+
 class LiveSite:
     """The facts of every utility, read once, and read again when `site_changed` says so. While the database is not
     heard, each page that opens reads them afresh."""
@@ -73,10 +78,14 @@ class LiveSite:
         shown = self._shown(audience, datetime.now(UTC))
         visitor = Visitor(viewer.name or viewer.email, bool(viewer.ranks and viewer.subscriber_ids))
         own = {**shown, "viewer": visitor}
-        if self._broadcast is not None and await self._broadcast.join(tab, audience.room):
+        if self._broadcast is not None and await self._broadcast.join(tab, *_rooms(audience, viewer)):
             self._told.setdefault(audience, shown)
             await self._broadcast.tell(tab, own)
         return own
+
+    def is_shown(self, tab: str, viewer: Viewer, host: str) -> bool:
+        """Whether the tab is among those who hear what this viewer is to hear."""
+        return self._broadcast is not None and self._broadcast.is_in(tab, self._audience(viewer, host).room)
 
     async def _keep_true(self) -> None:
         while True:
@@ -147,6 +156,10 @@ class LiveSite:
         known = [self._facts[key] for key in audience.utility_ids if key in self._facts]
         site = compose(known, now, is_public=audience.is_public)
         return {field.name: getattr(site, field.name) for field in fields(Site)}
+
+
+def _rooms(audience: Audience, viewer: Viewer) -> tuple[str, ...]:
+    return (audience.room, account_room(viewer.account_id)) if viewer.is_signed_in else (audience.room,)
 
 
 live_site = LiveSite()

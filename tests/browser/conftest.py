@@ -57,6 +57,7 @@ def portal(demo_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
     run_portail("demo-data", "--subscribers", SUBSCRIBERS, "--out", str(data / "files"))
     run_portail("import", str(data / "files"), **environment)
     run_portail("demo-accounts", **environment)
+    run_portail("demo-documents", **environment)
     with Portal("serve", **environment) as running:
         yield running.wait_until_it_answers()
 

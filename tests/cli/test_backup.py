@@ -10,6 +10,8 @@ import pytest
 
 from tests.portal import run_portail
 
+KEY = "ab" * 32
+
 
 @pytest.fixture
 def empty_database(postgres_url: str) -> Iterator[str]:
@@ -22,15 +24,15 @@ def empty_database(postgres_url: str) -> Iterator[str]:
 
 
 def test_what_was_backed_up_comes_back_in_another_place(town, database, empty_database, tmp_path):
-    (tmp_path / "here" / "files" / "ab").mkdir(parents=True)
-    (tmp_path / "here" / "files" / "ab" / "bill.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "here" / "files" / KEY[:2]).mkdir(parents=True)
+    (tmp_path / "here" / "files" / KEY[:2] / KEY).write_bytes(b"%PDF-1.7")
     archive = str(tmp_path / "portail.zip")
 
     run_portail("backup", archive, DATABASE_URL=database, PORTAL_DATA=str(tmp_path / "here"))
     run_portail("restore", "--oui", archive, DATABASE_URL=empty_database, PORTAL_DATA=str(tmp_path / "there"))
 
     assert _emails(empty_database) == _emails(database) != []
-    assert (tmp_path / "there" / "files" / "ab" / "bill.pdf").read_bytes() == b"%PDF-1.7"
+    assert (tmp_path / "there" / "files" / KEY[:2] / KEY).read_bytes() == b"%PDF-1.7"
 
 
 def test_restoring_replaces_what_was_written_since(town, database, empty_database, tmp_path):

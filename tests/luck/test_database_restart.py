@@ -53,6 +53,20 @@ async def test_staff_still_reach_every_open_page_after_a_restart(portal, people,
         await alices.page.wait_for("suspension", "", 10)
 
 
+async def test_a_page_opened_while_the_database_is_away_loads_by_itself_once_it_is_back(portal, people, postgres):
+    """The page of a person whom nobody could recognise, and one that was followed to by a link."""
+    async with AsyncExitStack() as stack:
+        moved = await stack.enter_async_context(visitor(portal, people.alice, "/"))
+        with postgres.stopped():
+            opened = await stack.enter_async_context(visitor(portal, people.alice, "/factures"))
+            await opened.page.wait_for_frame("momentanément indisponible", 20)
+            await moved.page.visit("/factures", 20, lambda frames: "momentanément indisponible" in "".join(frames))
+            assert not opened.page.var("invoices")
+        for page in (opened.page, moved.page):
+            await page.wait_for("invoices", lambda rows: NUMBER in str(rows), 20)
+            await page.wait_for("viewer", lambda viewer: viewer["name"] == "Alice Martin", 20)
+
+
 async def test_each_mail_leaves_once_whatever_happens_to_the_database(portal, postgres, desk, mailbox):
     mailbox.mails.clear()
     await write(desk, "avant")

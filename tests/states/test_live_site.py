@@ -8,8 +8,9 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from sqlmodel import col, delete, select
 
-from models import Account, Utility
+from models import AccessSession, Account, AccountSubscriber, Subscriber, Utility
 from portail_app.database import transaction
 from portail_app.services import notices, suspensions, utilities
 from portail_app.states.site import SiteState
@@ -66,14 +67,38 @@ async def test_a_subscriber_of_two_utilities_reads_which_one_is_suspended(server
         assert alices.var("suspended_utility_ids") == [town.utility.id]
 
 
-async def test_a_page_that_gains_a_utility_hears_it_from_the_next_navigation_on(servers, town):
+async def test_a_page_that_gains_a_utility_hears_of_it_at_once(servers, town):
     _, other = await elsewhere()
-    async with tab(servers[0], town.alice.cookie) as alices:
+    async with tab(servers[0], town.alice.cookie) as ones, tab(servers[1], town.alice.cookie) as others:
         await become_subscriber(town.alice, other)
-        await alices.navigate("/factures")
+        for alices in (ones, others):
+            await alices.wait_for("owner", lambda owner: other.name in owner["name"])
+        await suspend_at(other)
+        for alices in (ones, others):
+            await alices.wait_for("suspended_utility_ids", [other.id])
+
+
+async def test_a_page_that_loses_a_utility_hears_no_more_of_it(servers, town):
+    _, other = await elsewhere()
+    await become_subscriber(town.alice, other)
+    async with tab(servers[0], town.alice.cookie) as alices:
         await alices.wait_for("owner", lambda owner: other.name in owner["name"])
+        await leave(town.alice, other)
+        await alices.wait_for("owner", lambda owner: owner["name"] == town.utility.name)
+        await suspend_at(other)
         await suspend(town)
         await alices.wait_for("suspended_utility_ids", [town.utility.id])
+        assert "Ailleurs" not in str(alices.deltas)
+
+
+async def test_a_page_whose_session_ends_hears_no_more_of_its_utilities(servers, town):
+    async with tab(servers[0], town.alice.cookie) as alices, tab(servers[0], town.bruno.cookie) as brunos:
+        async with transaction(Viewer.system()) as session:
+            (await session.get(AccessSession, town.alice.viewer.session_id)).revoked_at = now()
+        await alices.wait_for("viewer", lambda viewer: viewer["name"] == "")
+        await suspend(town)
+        await brunos.wait_for("suspension", f"{SUSPENDED} Maintenance.")
+        assert "Maintenance" not in str(alices.deltas)
 
 
 async def test_what_was_broadcast_survives_navigation_and_is_never_undone_by_the_tab_s_own_state(servers, town):
@@ -113,7 +138,7 @@ async def test_a_tab_opened_while_staff_suspend_and_resume_ends_with_the_last_wo
         changing = asyncio.create_task(change())
         tabs = [await stack.enter_async_context(tab(servers[n % 2], town.alice.cookie)) for n in range(12)]
         last = await changing
-        await asyncio.gather(*(one.wait_for("suspension", last, 2) for one in tabs))
+        await asyncio.gather(*(one.wait_for("suspension", last, 15) for one in tabs))
 
 
 async def test_a_suspension_ends_on_the_page_when_its_time_comes_though_nobody_does_anything(servers, town):
@@ -122,7 +147,7 @@ async def test_a_suspension_ends_on_the_page_when_its_time_comes_though_nobody_d
         for page in (ones, others):
             await page.wait_for("suspension", lambda words: "Reprise prévue le" in words)
         for page in (ones, others):
-            await page.wait_for("suspension", "", 4)
+            await page.wait_for("suspension", "", 15)
 
 
 async def test_a_worker_that_lost_the_database_s_ear_catches_up(servers, town, database):
@@ -202,6 +227,25 @@ async def elsewhere() -> tuple[Person, Utility]:
         account = await factories.create_account(session, "denis@example.fr", name="Denis Roux")
         await factories.link(session, account, await factories.create_subscriber(session, utility))
         return Person(*await factories.sign_in(session, account)), utility
+
+
+async def suspend_at(utility: Utility) -> None:
+    """By its own staff."""
+    async with transaction(Viewer.system()) as session:
+        account = await factories.create_account(session, "agent@example.fr")
+        await factories.appoint(session, account, utility)
+        agent, _ = await factories.sign_in(session, account)
+    async with transaction(agent) as session:
+        await suspensions.suspend_payments(session, agent, utility.id, "Ailleurs", None, now())
+
+
+async def leave(person: Person, utility: Utility) -> None:
+    mine = select(Subscriber.id).where(Subscriber.utility_id == utility.id)
+    held = delete(AccountSubscriber).where(
+        col(AccountSubscriber.account_id) == person.viewer.account_id, col(AccountSubscriber.subscriber_id).in_(mine)
+    )
+    async with transaction(Viewer.system()) as session:
+        await session.exec(held)
 
 
 async def become_subscriber(person: Person, utility: Utility) -> None:

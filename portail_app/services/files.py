@@ -1,0 +1,80 @@
+"""Files that people send: how many and how large for one subscriber, and the row without which nothing is kept."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models import Invoice, LeakCertificate, SentReading, StoredFile, Subscriber
+from portail_app.errors import FileRefused
+from portail_app.settings import settings
+from portail_app.viewer import Viewer
+
+NO_ROOM = "Votre espace est plein : ce fichier n’a pas été enregistré. Demandez au service d’en retirer d’anciens."
+KEYS = (
+    col(StoredFile.key),
+    col(Invoice.pdf_key),
+    col(LeakCertificate.file_key),
+    col(SentReading.photo_key),
+)
+"""The columns that name content: what none of them names is removed from the store by `jobs/files.py`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """Content that is in the store already."""
+
+    key: str
+    name: str
+    media_type: str
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose file it is. Without a subscriber it counts in nobody's quota: what the utility itself publishes."""
+
+    utility_id: int
+    subscriber_id: int | None = None
+
+
+async def check_room(session: AsyncSession, owner: Owner, size_bytes: int = 1) -> None:
+    """Raises FileRefused where one more file of that size would pass the subscriber's quota."""
+    if owner.subscriber_id is None:
+        return
+    held = select(func.count(), func.coalesce(func.sum(StoredFile.size_bytes), 0)).where(
+        StoredFile.subscriber_id == owner.subscriber_id
+    )
+    count, total = (await session.exec(held)).one()
+    if count >= settings().quota_files or total + size_bytes > settings().quota_bytes:
+        raise FileRefused(NO_ROOM)
+
+
+async def record_file(session: AsyncSession, viewer: Viewer, upload: Upload, owner: Owner, now: datetime) -> StoredFile:
+    """Raises FileRefused over the quota: two files that arrive together are counted one after the other."""
+    if owner.subscriber_id is not None:
+        await session.exec(select(Subscriber.id).where(Subscriber.id == owner.subscriber_id).with_for_update())
+    await check_room(session, owner, upload.size_bytes)
+    file = StoredFile(
+        utility_id=owner.utility_id,
+        subscriber_id=owner.subscriber_id,
+        key=upload.key,
+        name=upload.name,
+        media_type=upload.media_type,
+        size_bytes=upload.size_bytes,
+        stored_at=now,
+        stored_by=viewer.account_id,
+    )
+    session.add(file)
+    await session.flush()
+    return file
+
+
+async def find_unused(session: AsyncSession, keys: Iterable[str]) -> set[str]:
+    """Those of the store's keys that no row names."""
+    asked = set(keys)
+    for column in KEYS:
+        asked -= set((await session.exec(select(column).where(column.in_(asked)))).all())
+    return asked

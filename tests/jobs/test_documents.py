@@ -1,0 +1,52 @@
+"""Who is told of a published document: each account that reads it, once."""
+
+from sqlmodel import select
+
+from models import FolderKind, Mail
+from portail_app.database import transaction
+from portail_app.jobs.documents import announce_document
+from portail_app.services import announcements
+from portail_app.services.files import Owner, record_file
+from portail_app.services.publishing import Readers, publish
+from portail_app.viewer import Viewer
+from tests.documents import upload
+from tests.factories import NOW
+
+
+async def published(town, **readers) -> int:
+    async with transaction(town.chloe.viewer) as session:
+        file = await record_file(session, town.chloe.viewer, upload("reglement.pdf"), Owner(town.utility.id), NOW)
+        everybody = Readers(town.utility.id, **readers)
+        await publish(session, town.chloe.viewer, file.id, everybody, FolderKind.CONTRACT, NOW)
+    return file.id
+
+
+async def mails() -> list[Mail]:
+    async with transaction(Viewer.system()) as session:
+        return list((await session.exec(select(Mail).order_by(Mail.recipient))).all())
+
+
+async def test_each_reader_is_told_once_however_often_the_job_runs(town, monkeypatch):
+    monkeypatch.setattr(announcements, "AT_ONCE", 1)
+    file_id = await published(town)
+    await announce_document(file_id)
+    await announce_document(file_id)
+
+    assert [mail.recipient for mail in await mails()] == ["alice@example.fr", "bruno@example.fr"]
+    assert {mail.subject for mail in await mails()} == {"Un nouveau document est disponible"}
+
+
+async def test_who_does_not_read_it_is_not_told(town):
+    await announce_document(await published(town, words="Alice"))
+
+    assert [mail.recipient for mail in await mails()] == ["alice@example.fr"]
+
+
+async def test_publishing_leaves_the_job_to_do(town, database):
+    import psycopg
+
+    file_id = await published(town)
+    with psycopg.connect(database) as connection:
+        jobs = connection.execute("SELECT task_name, args FROM procrastinate_jobs").fetchall()
+
+    assert ("documents.announce", {"file_id": file_id}) in jobs
