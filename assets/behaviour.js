@@ -74,3 +74,76 @@ function leaveWhenRead(toast, remove) {
     else remove();
   }, SECONDS_READ_PER_TOAST * 1000);
 }
+
+const DRAFT_PAUSE = 400;
+const DRAFT_RETRY = 3000;
+const DRAFT_ANEW = 30000;
+const LONGEST_SENT = 60000;
+const drawnAnew = new Map();
+
+// A ref on what holds a form: what is typed in it is kept by the server while it is typed, when a field is left, and as
+// the page goes away. Without a connection it stays in the page, and is kept as soon as there is one. A form that is drawn
+// anew, with what the server knew a moment ago, keeps what was typed in it.
+export function keepDraft(holder) {
+  const form = holder.querySelector("form");
+  const said = holder.querySelector("[data-draft-said]");
+  const place = holder.dataset.draft;
+  const typed = () => Object.fromEntries([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+  let kept = JSON.stringify(typed());
+  let isTouched = false;
+  let timer;
+  const keep = async (leaving) => {
+    clearTimeout(timer);
+    const body = JSON.stringify(typed());
+    if (body === kept) return;
+    try {
+      const answer = await fetch(`/brouillons/${encodeURIComponent(place)}`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body,
+        keepalive: leaving === true && body.length < LONGEST_SENT,
+      });
+      if (answer.status >= 500) throw new Error(answer.status);
+      kept = body;
+      said.textContent = answer.ok ? `Brouillon gardé à ${hour()}.` : "Ce texte n’a pas pu être gardé : il reste dans cette page.";
+    } catch {
+      said.textContent = "Votre texte reste dans cette page. Il sera gardé dès que la connexion sera revenue.";
+      timer = setTimeout(keep, DRAFT_RETRY);
+    }
+  };
+  const later = () => { isTouched = true; clearTimeout(timer); timer = setTimeout(keep, DRAFT_PAUSE); };
+  const leave = () => keep(true);
+  const submit = (event) => { if (!refuseTooLong(event)) keep(); };
+  const former = drawnAnew.get(place);
+  if (former && former.typed.key === typed().key && Date.now() - former.at < DRAFT_ANEW) {
+    for (const [name, value] of Object.entries(former.typed)) if (form.elements[name]) form.elements[name].value = value;
+    later();
+  }
+  drawnAnew.delete(place);
+  holder.addEventListener("input", later);
+  holder.addEventListener("submit", submit, true);
+  document.addEventListener("visibilitychange", leave);
+  addEventListener("pagehide", leave);
+  return () => {
+    if (isTouched) drawnAnew.set(place, { typed: typed(), at: Date.now() });
+    leave();
+    document.removeEventListener("visibilitychange", leave);
+    removeEventListener("pagehide", leave);
+  };
+}
+
+function hour() {
+  return new Date().toLocaleTimeString("fr-FR", { timeZone: "Europe/Paris", hour: "2-digit", minute: "2-digit" });
+}
+
+// The page's own connection carries no more: it would be cut, again and again.
+function refuseTooLong(event) {
+  const long = [...event.target.querySelectorAll("textarea")].find((area) => area.value.length > LONGEST_SENT);
+  if (!long) return false;
+  event.preventDefault();
+  event.stopPropagation();
+  long.setCustomValidity(`Votre texte compte ${long.value.length.toLocaleString("fr-FR")} caractères : raccourcissez-le, ou envoyez-le en plusieurs fois.`);
+  long.reportValidity();
+  long.addEventListener("input", () => long.setCustomValidity(""), { once: true });
+  return true;
+}

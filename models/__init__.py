@@ -27,6 +27,18 @@ Glossary, French on the screen and English in the code:
 | dépôt, classer, publier | deposit, to file, to publish |
 | courrier électronique | mail |
 | lien (d'activation, de renouvellement) | access link |
+| données personnelles | personal data |
+| factures au format papier | paper (`wants_paper`) |
+| événement d'un courrier | mail event |
+| historique des accès | access record |
+| titulaire, délégué | holder, delegate (`hold`) |
+| export de mes données | data export |
+| demande, type de demande | request, request type |
+| fil, échange | thread |
+| note interne | note |
+| brouillon | draft |
+| pièce jointe | attachment |
+| à traiter avant le | due date of a request (`due_on`) |
 | contrat | contract |
 | redevable, occupant, propriétaire | payer, occupant, owner (`PartyRole`) |
 | point de livraison | delivery point |
@@ -39,10 +51,13 @@ Glossary, French on the screen and English in the code:
 """
 
 from models.access import AccessLink, AccessSession, AttemptCounter, LinkKind, PasswordHash, SignInTicket
-from models.account import Account, AccountSubscriber, Hold, StaffRank, StaffRole
+from models.access_record import AccessKind, AccessRecord
+from models.account import Account, AccountSubscriber, EmailChange, Hold, StaffRank, StaffRole
 from models.audit import AuditEntry
 from models.campaign import CampaignContract, ReadingCampaign
 from models.contract import Contract, ContractParty, InvoiceContract, PartyRole
+from models.data_export import DataExport, ExportStatus
+from models.delegate import DelegateInvitation
 from models.delivery_point import DeliveryPoint
 from models.document import Document, Folder, FolderKind
 from models.entity import Entity, Secret, metadata
@@ -51,6 +66,8 @@ from models.leak import LeakAlert, LeakCertificate, LeakCheck, LeakKind, LeakSta
 from models.mail import Mail, MailBody
 from models.meter import Meter
 from models.notice import Notice, NoticeClosing
+from models.notification import MailEvent, NotificationChoice
+from models.paper_choice import PaperChoice
 from models.payment import (
     AttemptState,
     PaymentAllocation,
@@ -60,6 +77,17 @@ from models.payment import (
     Receipt,
 )
 from models.reading import DailyVolume, Reading, ReadingKind, SentReading, SentReadingState
+from models.request import (
+    CLOSED,
+    ProposedChange,
+    Request,
+    RequestAttachment,
+    RequestDraft,
+    RequestMessage,
+    RequestNote,
+    RequestStatus,
+)
+from models.request_type import AnswerKind, Question, RequestKind, RequestType
 from models.statement import Agreement, DifferenceExplanation, StatementLine
 from models.stored_file import StoredFile
 from models.subscriber import Subscriber
@@ -68,11 +96,15 @@ from models.tariff import TariffLine
 from models.utility import PaymentMode, Utility
 
 __all__ = [
+    "CLOSED",
+    "AccessKind",
     "AccessLink",
+    "AccessRecord",
     "AccessSession",
     "Account",
     "AccountSubscriber",
     "Agreement",
+    "AnswerKind",
     "AttemptCounter",
     "AttemptState",
     "AuditEntry",
@@ -80,10 +112,14 @@ __all__ = [
     "Contract",
     "ContractParty",
     "DailyVolume",
+    "DataExport",
+    "DelegateInvitation",
     "DeliveryPoint",
     "DifferenceExplanation",
     "Document",
+    "EmailChange",
     "Entity",
+    "ExportStatus",
     "Folder",
     "FolderKind",
     "Hold",
@@ -102,9 +138,12 @@ __all__ = [
     "LinkKind",
     "Mail",
     "MailBody",
+    "MailEvent",
     "Meter",
     "Notice",
     "NoticeClosing",
+    "NotificationChoice",
+    "PaperChoice",
     "PartyRole",
     "PasswordHash",
     "PaymentAllocation",
@@ -113,10 +152,20 @@ __all__ = [
     "PaymentMeans",
     "PaymentMode",
     "PaymentSuspension",
+    "ProposedChange",
+    "Question",
     "Reading",
     "ReadingCampaign",
     "ReadingKind",
     "Receipt",
+    "Request",
+    "RequestAttachment",
+    "RequestDraft",
+    "RequestKind",
+    "RequestMessage",
+    "RequestNote",
+    "RequestStatus",
+    "RequestType",
     "Secret",
     "SentReading",
     "SentReadingState",

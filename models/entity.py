@@ -44,4 +44,5 @@ def instant(*, nullable: bool = False, index: bool = False, default_now: bool = 
 def choice(values: type[StrEnum], **field: Any) -> Any:
     """A column of a `StrEnum`, stored by value in a text column with a check."""
     kind = Enum(values, native_enum=False, length=32, values_callable=lambda e: [m.value for m in e])
-    return Field(sa_column=Column(kind, nullable=False, index=field.pop("index", False)), **field)
+    column: Column[Any] = Column(kind, nullable=field.pop("nullable", False), index=field.pop("index", False))
+    return Field(sa_column=column, **field)

@@ -3,38 +3,56 @@
 | URL | module |
 |---|---|
 | `/` | `pages/home.py` |
+| `/activation` | `pages/activation.py` |
+| `/adresse-mail`, `/donnees-personnelles/adresse-mail` | `pages/email_change.py` |
 | `/agent` | `pages/staff_home.py` |
 | `/agent/avis` | `pages/staff_notices.py` |
 | `/agent/campagnes` | `pages/staff_campaigns.py` |
+| `/agent/demandes` | `pages/staff_requests.py` |
+| `/agent/demandes/[numero]` | `pages/staff_request.py` |
+| `/agent/documents` | `pages/staff_documents.py` |
 | `/agent/fuites` | `pages/staff_leaks.py` |
 | `/agent/fuites/[dossier]` | `pages/staff_leak.py` |
-| `/agent/documents` | `pages/staff_documents.py` |
 | `/agent/journal` | `pages/staff_audit.py` |
 | `/agent/paiements` | `pages/staff_payments.py` |
-| `/agent/releves` | `pages/staff_readings.py` |
 | `/agent/rapprochement` | `pages/staff_reconciliation.py` |
-| `/activation` | `pages/activation.py` |
+| `/agent/releves` | `pages/staff_readings.py` |
+| `/agent/types-de-demande` | `pages/staff_request_types.py` |
 | `/connexion` | `pages/sign_in.py` |
+| `/contact` | `pages/contact.py` |
 | `/contrats` | `pages/contracts.py` |
 | `/contrats/[numero]` | `pages/contract.py` |
 | `/contrats/[numero]/fuite` | `pages/leak.py` |
-| `/donnees-personnelles/sessions` | `pages/sessions.py` |
+| `/demandes` | `pages/requests.py` |
+| `/demandes/[numero]` | `pages/request.py` |
+| `/demandes/nouvelle` | `pages/new_request.py` |
 | `/documents` | `pages/documents.py` |
+| `/donnees-personnelles` | `pages/personal_data.py` |
+| `/donnees-personnelles/mes-donnees` | `pages/own_data.py` |
+| `/donnees-personnelles/messages` | `pages/notifications.py` |
+| `/donnees-personnelles/modifier` | `pages/data_change.py` |
+| `/donnees-personnelles/mot-de-passe` | `pages/password_change.py` |
+| `/donnees-personnelles/personnes-autorisees` | `pages/delegates.py` |
+| `/donnees-personnelles/sessions` | `pages/sessions.py` |
 | `/factures` | `pages/invoices.py` |
 | `/factures/[numero]` | `pages/invoice.py` |
+| `/mot-de-passe` | `pages/password.py` |
+| `/mot-de-passe-oublie` | `pages/forgotten_password.py` |
 | `/paiement` | `pages/payment_choice.py` |
 | `/paiement/[reference]` | `pages/payment.py` |
 | `/accessibilite`, `/confidentialite`, `/mentions-legales` | `pages/legal.py` |
-| `/mot-de-passe` | `pages/password.py` |
-| `/mot-de-passe-oublie` | `pages/forgotten_password.py` |
 | any other | `pages/missing.py` |
 """
 
 from pages import (
     activation,
+    contact,
     contract,
     contracts,
+    data_change,
+    delegates,
     documents,
+    email_change,
     forgotten_password,
     home,
     invoice,
@@ -42,9 +60,16 @@ from pages import (
     leak,
     legal,
     missing,
+    new_request,
+    notifications,
+    own_data,
     password,
+    password_change,
     payment,
     payment_choice,
+    personal_data,
+    request,
+    requests,
     sessions,
     sign_in,
     staff_audit,
@@ -57,13 +82,20 @@ from pages import (
     staff_payments,
     staff_readings,
     staff_reconciliation,
+    staff_request,
+    staff_request_types,
+    staff_requests,
 )
 
 __all__ = [
     "activation",
+    "contact",
     "contract",
     "contracts",
+    "data_change",
+    "delegates",
     "documents",
+    "email_change",
     "forgotten_password",
     "home",
     "invoice",
@@ -71,9 +103,16 @@ __all__ = [
     "leak",
     "legal",
     "missing",
+    "new_request",
+    "notifications",
+    "own_data",
     "password",
+    "password_change",
     "payment",
     "payment_choice",
+    "personal_data",
+    "request",
+    "requests",
     "sessions",
     "sign_in",
     "staff_audit",
@@ -86,4 +125,7 @@ __all__ = [
     "staff_payments",
     "staff_readings",
     "staff_reconciliation",
+    "staff_request",
+    "staff_request_types",
+    "staff_requests",
 ]

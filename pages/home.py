@@ -35,6 +35,7 @@ def home_page() -> rx.Component:
         ask_notices(HomeState.asks),
         rx.cond(HomeState.is_loaded, loaded, skeleton(lines=3, height="2rem")),
         rx.cond(HomeState.due.debited_count > 0, _debited()),
+        rx.cond(HomeState.requests.count > 0, _requests()),
         rx.foreach(HomeState.consumptions, _consumption),
         rx.cond(HomeState.latest.length() > 0, _latest()),
         rx.cond(SiteState.welcome_html != "", card(prose(SiteState.welcome_html))),
@@ -86,6 +87,19 @@ def _debited() -> rx.Component:
     return card(
         rx.el.p(f"{euros(due.debited_cents)} seront prélevés, à partir du {day(due.next_debit_on)}."),
         title="Prélèvement automatique",
+    )
+
+
+def _requests() -> rx.Component:
+    asked = HomeState.requests
+    words = rx.cond(asked.count > 1, f"{asked.count} demandes en cours.", "1 demande en cours.")
+    several = f"{asked.waiting} attendent votre réponse"
+    waiting = rx.cond(asked.waiting > 1, several, "1 attend votre réponse")
+    return card(
+        rx.el.p(words),
+        rx.cond(asked.waiting > 0, rx.el.p(badge(waiting, "warning"))),
+        rx.el.p(link_button("Voir mes demandes", href="/demandes", kind="secondary")),
+        title="Mes demandes",
     )
 
 

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from portail_app.components import Content, card, link_button, skeleton, staff_layout
+from portail_app.components import Content, badge, card, link_button, skeleton, staff_layout
 from portail_app.states.desk import DeskState
 from portail_app.states.site import SiteState
 
@@ -18,6 +18,7 @@ def _cards() -> rx.Component:
     return rx.el.div(
         _card("Paiement en ligne", suspended, "Suspendre ou reprendre"),
         _card("Paiements à vérifier", _counted(waiting.payments, "paiement attend", "paiements attendent"), "Les voir"),
+        _requests(),
         _card(
             "Documents déposés",
             _counted(waiting.documents, "document attend", "documents attendent"),
@@ -48,6 +49,18 @@ def _cards() -> rx.Component:
             title="Messages électroniques",
         ),
         class_name="grid",
+    )
+
+
+def _requests() -> rx.Component:
+    waiting = DeskState.requests
+    late = rx.cond(waiting.overdue > 1, f"{waiting.overdue} en retard", "1 en retard")
+    return card(
+        rx.el.p(_counted(waiting.count, "demande attend une réponse", "demandes attendent une réponse")),
+        rx.cond(waiting.mine > 0, rx.el.p(f"Dont {waiting.mine} à votre nom.")),
+        rx.cond(waiting.overdue > 0, rx.el.p(badge(late, "warning"))),
+        rx.el.p(link_button("Les voir", href="/agent/demandes", kind="secondary")),
+        title="Demandes",
     )
 
 

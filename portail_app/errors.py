@@ -55,6 +55,16 @@ class LinkRefused(Refusal):
     sentence = "Ce lien n’est pas valable. Ouvrez celui du message en entier, ou demandez-en un nouveau."
 
 
+class Overtaken(Refusal):
+    """Somebody wrote while this was being written: it is not sent, and stays where it was typed."""
+
+    def __init__(self, who: str) -> None:
+        super().__init__(
+            f"{who or 'Quelqu’un'} a écrit entre-temps. Votre texte est gardé : lisez ce qui vient d’arriver, puis "
+            "envoyez-le de nouveau s’il convient toujours."
+        )
+
+
 class NotPayable(Refusal):
     """Why an invoice cannot be paid now, in words."""
 

@@ -13,6 +13,7 @@ from models import (
     AccountSubscriber,
     Hold,
     Invoice,
+    Request,
     StaffRank,
     StaffRole,
     Subscriber,
@@ -20,11 +21,13 @@ from models import (
 )
 from portail_app.reading import reader_of
 from portail_app.services.notices import NoticeDraft
+from portail_app.services.request_opening import Draft, open_request
 from portail_app.services.sessions import find_viewer, hash_token
 from portail_app.viewer import Viewer
 
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+LEAK = {"lieu": "Après le compteur", "constatee": "2026-11-20", "reparee": "non", "description": "Sous l’évier."}
 _numbers = count(1)
 
 
@@ -88,3 +91,19 @@ async def sign_in(session: AsyncSession, account: Account) -> tuple[Viewer, str]
     found = await find_viewer(await reader_of(session), token, datetime.now(UTC))
     assert found is not None
     return found[0], token
+
+
+def draft_request(owner: Viewer, **values: object) -> Draft:
+    """A leak that its owner is about to tell of, unless told otherwise."""
+    (subscriber_id,) = owner.subscriber_ids
+    defaults = {
+        "type_code": "fuite",
+        "subscriber_id": subscriber_id,
+        "typed": LEAK,
+        "key": f"cle-{next(_numbers):08d}",
+    }
+    return Draft(**{**defaults, **values})
+
+
+async def send_request(session: AsyncSession, owner: Viewer, **values: object) -> Request:
+    return await open_request(session, owner, draft_request(owner, **values), NOW)

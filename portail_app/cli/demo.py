@@ -19,9 +19,10 @@ WELCOME = """
     1. comme Alice, choisir des factures, les payer : la page de paiement simulée accepte, refuse ou abandonne ;
     2. comme Chloé, dans un autre navigateur, suspendre les paiements : la page d’Alice l’apprend aussitôt ;
     3. activer un compte ou oublier un mot de passe : le courriel arrive dans {url}/demo/courrier
-    4. comme Alice, suivre dix ans de consommation, transmettre une relève de son studio, que Chloé valide ;
-    5. comme Alice, déposer un fichier (Mes documents), que Chloé classe ; comme Chloé, publier un document à tous ;
-    6. faire échouer un paiement de toutes les façons : {url}/demo/payfip/reglages
+    4. comme Alice, suivre dix ans de consommation (Mes contrats), transmettre une relève ; Chloé la valide ;
+    5. comme Alice, faire une demande (Mes demandes), avec une photo ; Chloé répond, et la réponse apparaît aussitôt ;
+    6. comme Alice, déposer un fichier (Mes documents) ; Chloé le classe, ou publie un document à tous ;
+    7. faire échouer un paiement de toutes les façons : {url}/demo/payfip/reglages
 """
 
 

@@ -3,18 +3,29 @@
 from portail_app.components.agreement import agreement_badge, explanation
 from portail_app.components.answers import error_above, error_at, said
 from portail_app.components.asks import ask_notices
+from portail_app.components.attachments import attachments, pieces
 from portail_app.components.badge import badge
+from portail_app.components.behaviour import opens
 from portail_app.components.button import button, icon_button, submit_button
 from portail_app.components.campaign_form import campaign_form
 from portail_app.components.card import amount, card, fact, facts
 from portail_app.components.certificate_form import certificate_form, leak_list, leak_steps
+from portail_app.components.change_review import change_badge, change_review
 from portail_app.components.consumption_panel import consumption_panel
 from portail_app.components.contents import Content
 from portail_app.components.cost_panel import cost_panel
 from portail_app.components.decision_panel import decision_panel
-from portail_app.components.dialog import modal
+from portail_app.components.dialog import dialog, modal
+from portail_app.components.draft import kept
 from portail_app.components.empty import empty, unfound
-from portail_app.components.field import checkbox_field, email_field, password_field, select_field, text_field
+from portail_app.components.field import (
+    checkbox_field,
+    email_field,
+    password_field,
+    select_field,
+    text_field,
+    textarea_field,
+)
 from portail_app.components.filters import filters, list_search, search, year_choice
 from portail_app.components.folder_tree import CONTAINS, Tree, action_menu, explorer, folder_tree
 from portail_app.components.form import form
@@ -46,15 +57,23 @@ from portail_app.components.notice import notice
 from portail_app.components.notice_form import notice_form
 from portail_app.components.outcome import outcome
 from portail_app.components.pagination import list_pages, pagination
+from portail_app.components.password_choice import identifier, password_choice
 from portail_app.components.payfip import hand_over, informations, popup_test
 from portail_app.components.payment_state import payment_state
+from portail_app.components.personal_frame import personal_form_layout, personal_layout
 from portail_app.components.prose import prose
 from portail_app.components.publishing_form import publishing_form
+from portail_app.components.request_desk import request_answer, request_follow_up, request_note
+from portail_app.components.request_form import hidden, request_form
+from portail_app.components.request_status import request_link, request_status, request_words
+from portail_app.components.request_type_form import request_type_form
 from portail_app.components.send_reading import send_reading_panel
 from portail_app.components.skeleton import skeleton
+from portail_app.components.subscriber_choice import subscriber_choice
 from portail_app.components.suspension_panel import suspension_panel
 from portail_app.components.table import Column, cell, check_cell, head_cell, row, row_link, table, tick
 from portail_app.components.tabs import tab, tabs
+from portail_app.components.thread import thread, words
 from portail_app.components.total import beside, first_beside, total, total_detail, total_line
 from portail_app.components.upload import adds_files, takes_files, upload_dialog
 from portail_app.components.watch_panel import watch_panel
@@ -71,6 +90,7 @@ __all__ = [
     "agreement_badge",
     "amount",
     "ask_notices",
+    "attachments",
     "badge",
     "beside",
     "button",
@@ -78,12 +98,15 @@ __all__ = [
     "card",
     "cell",
     "certificate_form",
+    "change_badge",
+    "change_review",
     "check_cell",
     "checkbox_field",
     "consumption_panel",
     "cost_panel",
     "day",
     "decision_panel",
+    "dialog",
     "document_link",
     "email_field",
     "empty",
@@ -101,11 +124,14 @@ __all__ = [
     "form",
     "hand_over",
     "head_cell",
+    "hidden",
     "icon",
     "icon_button",
+    "identifier",
     "index",
     "informations",
     "instant",
+    "kept",
     "leak_badge",
     "leak_certificates",
     "leak_decision",
@@ -122,10 +148,15 @@ __all__ = [
     "modal",
     "notice",
     "notice_form",
+    "opens",
     "outcome",
     "pagination",
+    "password_choice",
     "password_field",
     "payment_state",
+    "personal_form_layout",
+    "personal_layout",
+    "pieces",
     "popup_test",
     "portal_layout",
     "prose",
@@ -133,6 +164,14 @@ __all__ = [
     "quantity",
     "rate",
     "received_day",
+    "request_answer",
+    "request_follow_up",
+    "request_form",
+    "request_link",
+    "request_note",
+    "request_status",
+    "request_type_form",
+    "request_words",
     "row",
     "row_link",
     "said",
@@ -142,12 +181,15 @@ __all__ = [
     "skeleton",
     "staff_layout",
     "submit_button",
+    "subscriber_choice",
     "suspension_panel",
     "tab",
     "table",
     "tabs",
     "takes_files",
     "text_field",
+    "textarea_field",
+    "thread",
     "tick",
     "total",
     "total_detail",
@@ -158,5 +200,6 @@ __all__ = [
     "volume",
     "watch_panel",
     "welcome_panel",
+    "words",
     "year_choice",
 ]

@@ -16,17 +16,17 @@ class ModalDialog(rx.el.Dialog):
     on_close: rx.EventHandler[no_args_event_spec]  # type: ignore[type-arg, valid-type]
 
 
-def dialog(title: Words, *content: Content, id: str, actions: Content = "") -> rx.Component:
-    """Waits in the page until a button with `**opens(id)` shows it; `actions` stand before "Annuler"."""
-    leave = button("Annuler", kind="secondary", **closes(id))
-    return rx.el.dialog(_body(title, content, id, actions, leave), **_shared(id))
+def dialog(title: Words, *content: Content, id: str, actions: Content = "", leave: str = "Annuler") -> rx.Component:
+    """Waits in the page until a button with `**opens(id)` shows it; `actions` stand before `leave`."""
+    closing = button(leave, kind="secondary", **closes(id))
+    return rx.el.dialog(_body(title, content, id, actions, closing), **_shared(id))
 
 
 def modal(
     title: Words, *content: Content, id: str, on_close: Press, leave: str = "Fermer", actions: Content = ""
 ) -> rx.Component:
     """Open as long as it is in the page: put it in an `rx.cond` on what `on_close` changes."""
-    closing = button(leave, **closes(id))
+    closing = button(leave, kind="primary" if actions == "" else "secondary", **closes(id))
     body = _body(title, content, id, actions, closing)
     return ModalDialog.create(body, on_close=on_close, **_shared(id, ref=OPEN_MODAL))
 

@@ -69,9 +69,35 @@ def checkbox_field(label: Content, name: str, *, hint: Words = "", error: Words 
     )
 
 
+def choice_group(
+    legend: Words, name: str, choices: Sequence[tuple[str, str]], *, chosen: Words, error: Words = "", hint: Words = ""
+) -> rx.Component:
+    """Two or three (value, label) of which one is chosen, all in sight."""
+    marked = [
+        rx.el.label(
+            rx.el.input(type="radio", name=name, value=value, default_checked=chosen == value, **_first(name, place)),
+            rx.el.span(label),
+            class_name="check",
+        )
+        for place, (value, label) in enumerate(choices)
+    ]
+    return rx.el.fieldset(
+        rx.el.legend(legend, class_name="field-legend"),
+        *_remarks(name, error, hint),
+        rx.el.div(*marked, class_name="cluster"),
+        class_name="field",
+        aria_describedby=f"{_id(name)}-error",
+    )
+
+
 def field_group(legend: Words, *fields: Content) -> rx.Component:
     """Fields that answer one question together."""
     return rx.el.fieldset(rx.el.legend(legend, class_name="field-legend"), *fields, class_name="stack")
+
+
+def _first(name: str, place: int) -> dict[str, Any]:
+    """The one to which the focus is brought."""
+    return named(_id(name)) if place == 0 else {}
 
 
 def _field(label: Words, name: str, control: rx.Component, error: Words, hint: Words) -> rx.Component:

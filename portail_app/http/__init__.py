@@ -11,6 +11,7 @@ from portail_app.http.consumption import routes as consumption_routes
 from portail_app.http.demo_mail import routes as demo_mail_routes
 from portail_app.http.demo_payfip import routes as demo_payfip_routes
 from portail_app.http.documents import routes as document_routes
+from portail_app.http.exports import routes as export_routes
 from portail_app.http.guard import Guard
 from portail_app.http.invoices import routes as invoice_routes
 from portail_app.http.leaks import routes as leak_routes
@@ -21,6 +22,8 @@ from portail_app.http.reading_photos import routes as reading_photo_routes
 from portail_app.http.receipts import routes as receipt_routes
 from portail_app.http.reconciliation import routes as reconciliation_routes
 from portail_app.http.refusals import apologise, refuse
+from portail_app.http.request_attachments import routes as request_attachment_routes
+from portail_app.http.request_drafts import routes as request_draft_routes
 from portail_app.http.session import routes as session_routes
 
 http_app = Starlette(
@@ -28,6 +31,7 @@ http_app = Starlette(
         *consumption_routes,
         *demo_mail_routes,
         *demo_payfip_routes,
+        *export_routes,
         *document_routes,
         *invoice_routes,
         *leak_routes,
@@ -35,6 +39,8 @@ http_app = Starlette(
         *payment_routes,
         *reading_photo_routes,
         *receipt_routes,
+        *request_attachment_routes,
+        *request_draft_routes,
         *reconciliation_routes,
         *session_routes,
     ],

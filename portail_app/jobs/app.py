@@ -16,6 +16,7 @@ app = App(
         "portail_app.jobs.campaigns",
         "portail_app.jobs.documents",
         "portail_app.jobs.files",
+        "portail_app.jobs.exports",
         "portail_app.jobs.leaks",
         "portail_app.jobs.mails",
         "portail_app.jobs.payments",

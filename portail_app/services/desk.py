@@ -28,7 +28,7 @@ class Waiting:
 
 async def count_waiting(session: AsyncSession, viewer: Viewer, today: date) -> Waiting:
     """Payments that need a human, mails that failed and have not been sent since, readings to validate, leaks to
-    decide of, differences with the treasury's statement that nobody has explained, deposits that nobody has filed."""
+    decide of, differences with the treasury's statement that nobody has explained, and deposits not filed yet."""
     if not viewer.is_staff:
         raise Forbidden
     own = viewer.staffed_utility_ids

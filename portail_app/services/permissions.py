@@ -2,8 +2,9 @@
 
 | rank | may |
 |---|---|
-| agent | see suspensions, notices and payment attempts; decide of leaks |
-| manager | also suspend and resume payments, publish notices, launch campaigns, write the welcome, check payments |
+| agent | see suspensions, notices and payment attempts; decide of leaks; answer, note and assign requests |
+| manager | also suspend and resume payments, publish notices, launch campaigns, write the welcome, check payments, |
+| | write the types of requests |
 | administrator | also read the audit trail |
 """
 

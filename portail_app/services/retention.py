@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from portail_app.database import execute_sql
 
 USEFUL_FOR = timedelta(days=30)
+ACCESSES_KEPT_FOR = timedelta(days=365)  # CNIL, délibération 2021-122: six months to a year
 
 _OVER = (
     "DELETE FROM access_session WHERE expires_at < :then OR revoked_at < :then",
@@ -15,6 +16,10 @@ _OVER = (
     "DELETE FROM access_link WHERE expires_at < :then",
     "DELETE FROM attempt_counter WHERE window_started_at < :then",
     "DELETE FROM mail_body WHERE mail_id IN (SELECT id FROM mail WHERE has_secret AND created_at < :then)",
+    "WITH unsent AS (DELETE FROM request_attachment WHERE request_id IS NULL "
+    "AND attached_at < :then - interval '60 days' RETURNING file_id) "
+    "DELETE FROM stored_file WHERE id IN (SELECT file_id FROM unsent)",
+    "DELETE FROM request_draft WHERE kept_at < :then - interval '60 days'",
 )
 
 
@@ -31,3 +36,5 @@ async def forget_what_is_over(session: AsyncSession, now: datetime, answers_kept
     await execute_sql(session, _OLD_ANSWERS, then=now - answers_kept_for)
     for over in _OVER:
         await execute_sql(session, text(over), then=now - USEFUL_FOR)
+    old = text("DELETE FROM access_record WHERE at < :then")
+    await execute_sql(session, old, then=now - ACCESSES_KEPT_FOR)

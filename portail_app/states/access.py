@@ -50,6 +50,11 @@ def subscriber_watch(handler: Handler) -> Handler:
     return _guarded(handler, Access.SUBSCRIBER, is_watch=True)
 
 
+def staff_watch(handler: Handler) -> Handler:
+    """As `subscriber_watch`, for staff."""
+    return _guarded(handler, Access.STAFF, is_watch=True)
+
+
 def staff_event(handler: Handler) -> Handler:
     """Whoever has a role in a utility. Which rank is needed is the service's rule."""
     return _guarded(handler, Access.STAFF)
@@ -60,14 +65,19 @@ def signed_in_event(handler: Handler) -> Handler:
     return _guarded(handler, Access.SIGNED_IN)
 
 
+def signed_in_watch(handler: Handler) -> Handler:
+    """The same, beside the tab's other events, as `subscriber_watch` is."""
+    return _guarded(handler, Access.SIGNED_IN, is_watch=True)
+
+
 def access_of(handler: Callable[..., Any]) -> Access | None:
     """What a registered handler declared, or None for one that declared nothing."""
     return getattr(handler, "_access", None)
 
 
-async def readmit(state: rx.State) -> Viewer:
+async def readmit(state: rx.State, access: Access = Access.SUBSCRIBER) -> Viewer:
     """Who may go on watching, asked at each turn: a session that has ended is told no more. Raises as an event does."""
-    return await _admit(state, Access.SUBSCRIBER)
+    return await _admit(state, access)
 
 
 def _guarded(handler: Handler, access: Access, *, is_watch: bool = False) -> Any:

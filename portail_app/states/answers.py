@@ -46,6 +46,14 @@ def typed(form_data: dict[str, Any], name: str) -> str:
     return value
 
 
+def typed_text(form_data: dict[str, Any], name: str) -> str:
+    """A text of any length that a page can send: its service says in words what is too long."""
+    value = form_data.get(name, "")
+    if not isinstance(value, str):
+        raise Invalid(field=name)
+    return value
+
+
 def typed_number(form_data: dict[str, Any], name: str) -> int:
     text = typed(form_data, name)
     if not text.isascii() or not text.isdigit() or len(text) > 9:

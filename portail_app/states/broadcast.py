@@ -30,7 +30,7 @@ class Broadcast:
 
     async def join(self, tab: str, *rooms: str) -> bool:
         """Put the tab into those rooms and no others. False where it is already gone; a tab that closes leaves."""
-        if not self._namespace.server.manager.is_connected(tab, self._namespace.namespace):
+        if not self.is_open(tab):
             return False
         for former in self._namespace.rooms(tab):
             if former.startswith(ROOM) and former not in rooms:
@@ -38,6 +38,10 @@ class Broadcast:
         for room in rooms:
             await self._namespace.enter_room(tab, room)
         return True
+
+    def is_open(self, tab: str) -> bool:
+        """Whether this worker holds that tab's websocket."""
+        return bool(self._namespace.server.manager.is_connected(tab, self._namespace.namespace))
 
     def is_in(self, tab: str, room: str) -> bool:
         return room in self._namespace.rooms(tab)

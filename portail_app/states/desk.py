@@ -4,6 +4,7 @@ import reflex as rx
 
 from portail_app.database import transaction
 from portail_app.services.desk import Waiting, count_waiting
+from portail_app.services.request_list import RequestsWaiting, count_for_staff
 from portail_app.states.access import staff_event
 from portail_app.states.clock import today
 from portail_app.viewer import Viewer
@@ -11,10 +12,12 @@ from portail_app.viewer import Viewer
 
 class DeskState(rx.State):
     waiting: Waiting = Waiting()
+    requests: RequestsWaiting = RequestsWaiting()
     is_loaded: bool = False
 
     @staff_event
     async def load(self, viewer: Viewer) -> None:
         async with transaction(viewer) as session:
             waiting = await count_waiting(session, viewer, today())
-        self.waiting, self.is_loaded = waiting, True
+            asked = await count_for_staff(session, viewer, today())
+        self.waiting, self.requests, self.is_loaded = waiting, asked, True

@@ -10,6 +10,7 @@ from portail_app.services.asks import Ask, list_asks
 from portail_app.services.contract_list import ContractRow, list_last_consumptions
 from portail_app.services.documents import Paper, list_latest
 from portail_app.services.home import Due, summarise_due
+from portail_app.services.request_list import OwnRequests, count_for_subscriber
 from portail_app.states.access import signed_in_event
 from portail_app.states.clock import now, today
 from portail_app.viewer import Viewer
@@ -17,6 +18,7 @@ from portail_app.viewer import Viewer
 
 class HomeState(rx.State):
     due: Due = Due()
+    requests: OwnRequests = OwnRequests()
     asks: tuple[Ask, ...] = ()
     consumptions: tuple[ContractRow, ...] = ()
     closed_notice_ids: tuple[int, ...] = ()
@@ -31,10 +33,12 @@ class HomeState(rx.State):
             due = await summarise_due(reader, viewer, today())
             asks = await list_asks(reader, viewer, today())
             consumptions = await list_last_consumptions(reader, viewer.as_subscriber(), today())
-            closed = await notices.list_closed_ids(reader, viewer)
+            requests = await count_for_subscriber(reader, viewer)
             latest = await list_latest(reader, viewer)
+            closed = await notices.list_closed_ids(reader, viewer)
         self.due, self.asks, self.consumptions = due, asks, consumptions
-        self.closed_notice_ids, self.latest, self.is_loaded = closed, tuple(latest), True
+        self.requests, self.latest = requests, tuple(latest)
+        self.closed_notice_ids, self.is_loaded = closed, True
         return None
 
     @signed_in_event

@@ -43,6 +43,12 @@ class ListUrl:
         return str(replace(self, **{"page": 1, **changes}))  # type: ignore[arg-type]
 
 
+def address_of(path: str, **parameters: str) -> str:
+    """A path of ours with the parameters that say something."""
+    query = urlencode({name: value for name, value in parameters.items() if value})
+    return f"{path}?{query}" if query else path
+
+
 def read_choice(choices: type[Choice], value: str, usual: Choice) -> Choice:
     """A word of the URL as one of `choices`; a word that is none of them is as if it were missing."""
     try:

@@ -61,9 +61,12 @@ def test_staff_and_subscribers_have_their_own_navigation():
     def labels(layout):
         return [each.words() for each in rendered(LAYOUTS[layout]).only("nav").every("NavigationLink")]
 
-    assert labels("portal") == ["Accueil", "Mes factures", "Mes contrats", "Mes documents"]
+    subscriber = ["Accueil", "Mes factures", "Mes contrats", "Mes demandes", "Mes documents"]
+    subscriber += ["Mes données personnelles", "Contact"]
+    assert labels("portal") == subscriber
     assert labels("staff") == [
-        *("Accueil", "Paiements", "Relèves", "Campagnes", "Fuites", "Rapprochement", "Documents", "Avis", "Journal"),
+        *("Accueil", "Demandes", "Paiements", "Relèves", "Campagnes", "Fuites"),
+        *("Rapprochement", "Documents", "Avis", "Journal"),
     ]
 
 

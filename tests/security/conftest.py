@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from models import Account, Invoice
+from models import Account, Invoice, Request
 from portail_app.database import transaction
 from portail_app.services.folders import plant_folders
+from portail_app.services.request_desk import add_note
 from portail_app.services.sent_readings import SentDraft, send_reading
 from portail_app.states.clock import now, today
 from portail_app.viewer import Viewer
@@ -20,8 +21,9 @@ from tests.supplies import create_supply
 
 SUBJECT = "Fuite chez la voisine"
 AMOUNT_CENTS = 91827364
+NOTE = "Note interne sur la voisine"
 METER = "I19ZZ777001"
-UNTOLD = ("Alice Martin", SUBJECT, str(AMOUNT_CENTS), "2026-777-", METER)
+UNTOLD = ("Alice Martin", SUBJECT, str(AMOUNT_CENTS), "2026-777-", METER, NOTE)
 
 
 @pytest.fixture(scope="package")
@@ -55,11 +57,12 @@ class Written:
 @dataclass(frozen=True)
 class Village:
     """The cast; Alice's two invoices, the number of one of which has become known; her contract, and the reading that
-    she sent for it; and what else is known of her."""
+    she sent for it; her request, with a note of staff; and what else is known of her."""
 
     cast: Cast
     known: Invoice
     untold: Invoice
+    asked: Request
     spoils: Spoils
 
 
@@ -76,9 +79,20 @@ async def village(town: Cast) -> Village:
         draft = SentDraft(509_000, today(), confirmed="")
         sent = await send_reading(session, alice, supply.contract.number, draft, now(), today())
     ids = (known.id, untold.id, town.utility.id, alice.account_id, *alice.subscriber_ids, alice.session_id, 1)
-    words = (known.number, "alice@example.fr", "100001", str(known.id), str(alice.account_id), "2017-020-002059")
+    async with transaction(town.chloe.viewer) as session:
+        asked = await factories.send_request(session, alice, typed={**factories.LEAK, "description": SUBJECT})
+        await add_note(session, town.chloe.viewer, asked.number, NOTE, "cle-de-la-note", factories.NOW)
+    words = (
+        known.number,
+        asked.number,
+        "alice@example.fr",
+        "100001",
+        str(known.id),
+        str(alice.account_id),
+        "2017-020-002059",
+    )
     spoils = Spoils((*ids, sent.id, supply.contract.id), (*words, supply.contract.number, supply.point.number))
-    return Village(town, known, untold, spoils)
+    return Village(town, known, untold, asked, spoils)
 
 
 async def sign_in_again(person: Person) -> Person:

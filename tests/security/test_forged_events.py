@@ -164,8 +164,18 @@ def both(handler: Handler, village: Village) -> Iterable[Payload]:
 
 
 def urls_of(village: Village) -> list[str]:
-    numbers = [village.known.number, str(village.known.id), str(village.untold.id)]
-    places = ["/factures/{}", "/factures?recherche={}", "/factures?facture={}", "/paiement/{}", "/{}", "/a/b/{}"]
+    numbers = [village.known.number, str(village.known.id), str(village.untold.id), village.asked.number]
+    places = [
+        "/demandes/{}",
+        "/agent/demandes/{}",
+        "/demandes/nouvelle?type={}",
+        "/factures/{}",
+        "/factures?recherche={}",
+        "/factures?facture={}",
+        "/paiement/{}",
+        "/{}",
+        "/a/b/{}",
+    ]
     odd = ["/factures/%00", "/factures?annee=-1&page=0&tri=%27&onglet=x", "/factures/" + "x" * 7_000, "//", "?", ""]
     return [place.format(number) for place in places for number in numbers] + odd
 

@@ -16,6 +16,8 @@ from portail_app.states.desk import DeskState
 from portail_app.states.notices import NoticesState
 from portail_app.states.payment_review import PaymentReviewState
 from portail_app.states.reconciliation import ReconciliationState
+from portail_app.states.request_types import RequestTypesState
+from portail_app.states.staff_requests import StaffRequestsState
 from portail_app.states.suspensions import SuspensionsState
 from portail_app.states.welcome import WelcomeState
 from portail_app.viewer import Viewer
@@ -24,8 +26,8 @@ from tests.cast import Person
 from tests.tabs import open_tab
 
 STAFF_STATES = (
-    *(AuditState, DeskState, NoticesState, PaymentReviewState),
-    *(ReconciliationState, SuspensionsState, WelcomeState),
+    *(AuditState, DeskState, NoticesState, PaymentReviewState, ReconciliationState),
+    *(RequestTypesState, StaffRequestsState, SuspensionsState, WelcomeState),
 )
 
 

@@ -1,0 +1,54 @@
+"""/contact: « Contacter le service », and its general information."""
+
+import reflex as rx
+
+from portail_app.components import (
+    beside,
+    card,
+    document_link,
+    fact,
+    facts,
+    link,
+    notice,
+    portal_layout,
+    request_form,
+    skeleton,
+    subscriber_choice,
+)
+from portail_app.states.new_request import NewRequestState as State
+from portail_app.states.site import SiteState
+
+
+@rx.page(route="/contact", title="Contact", on_load=[SiteState.load, State.load])
+def contact_page() -> rx.Component:
+    written = rx.cond(State.missing != "", notice(State.missing, kind="warning"), skeleton(lines=4, height="3rem"))
+    return portal_layout(
+        "Contact",
+        subscriber_choice(),
+        beside(card(rx.cond(State.form, request_form(), written), title="Contacter le service"), _informations()),
+        rx.el.p(
+            "Fuite, déménagement, réclamation : ", link("choisissez le formulaire", href="/demandes/nouvelle"), "."
+        ),
+    )
+
+
+def _informations() -> rx.Component:
+    service = State.service
+    return card(
+        rx.cond(
+            service.emergency_phone != "",
+            notice(rx.el.strong("Urgence : "), _call(service.emergency_phone), kind="warning"),
+        ),
+        facts(
+            fact("Service", service.name, given=service.name),
+            fact("Adresse", service.address, given=service.address),
+            fact("Téléphone", _call(service.phone), given=service.phone),
+            fact("Horaires", service.opening_hours, given=service.opening_hours),
+            fact("Adresse mail", service.email, given=service.email),
+        ),
+        title="Informations générales",
+    )
+
+
+def _call(number: rx.Var[str]) -> rx.Component:
+    return document_link(number, href=f"tel:{number.replace(' ', '')}")

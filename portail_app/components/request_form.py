@@ -1,0 +1,76 @@
+"""The guided form of a request: a field for each question of its type, and what every form of ours sends besides."""
+
+import reflex as rx
+
+from models import AnswerKind
+from portail_app.components.answers import error_above, error_at
+from portail_app.components.attachments import attachments
+from portail_app.components.button import button, submit_button
+from portail_app.components.contents import named
+from portail_app.components.draft import kept
+from portail_app.components.field import choice_group, date_field, select_field, text_field, textarea_field
+from portail_app.components.form import form
+from portail_app.components.notice import notice
+from portail_app.components.thread import words
+from portail_app.services.request_forms import FormField
+from portail_app.states.new_request import NewRequestState as State
+
+ID = "request-form"
+YES_NO = (("oui", "Oui"), ("non", "Non"))
+
+
+def request_form() -> rx.Component:
+    asked = State.form
+    return rx.fragment(
+        rx.cond(asked.guidance != "", words(asked.guidance)),
+        error_above(State),
+        _erased(),
+        kept(_form(), place=asked.place, key=asked.key, kept_at=asked.kept_at),
+        attachments(asked.pieces, asked.place, state=State),
+        rx.el.div(
+            submit_button("Envoyer", form=ID),
+            button("Effacer", kind="secondary", on_click=State.clear(asked.code, asked.subscriber_id, asked.key)),
+            class_name="cluster",
+        ),
+    )
+
+
+def hidden(name: str, value: rx.Var[object]) -> rx.Component:
+    return rx.el.input(type="hidden", name=name, value=value)
+
+
+def _form() -> rx.Component:
+    asked = State.form
+    return form(
+        hidden("type", asked.code),
+        hidden("subscriber_id", asked.subscriber_id.to(str)),
+        hidden("key", asked.key),
+        rx.foreach(asked.fields, _field),
+        on_submit=State.send,
+        **named(ID),
+    )
+
+
+def _erased() -> rx.Component:
+    """« Effacer » pressed by mistake costs nothing."""
+    asked = State.form
+    undo = button("Annuler", kind="quiet", on_click=State.restore(asked.code, asked.subscriber_id))
+    return rx.cond(State.erased, notice("Votre texte est effacé.", action=undo, role="status"))
+
+
+def _field(field: rx.Var[FormField]) -> rx.Component:
+    shared = {"error": error_at(State, field.name), "hint": field.hint}
+    options = rx.fragment(
+        rx.el.option("Choisissez", value=""),
+        rx.foreach(field.choices, lambda choice: rx.el.option(choice, value=choice)),
+    )
+    plain = {"default_value": field.typed, **shared}
+    return rx.match(
+        field.kind,
+        (AnswerKind.LONG_TEXT.value, textarea_field(field.label, field.name, rows="7", **plain)),
+        (AnswerKind.DATE.value, date_field(field.label, field.name, **plain)),
+        (AnswerKind.NUMBER.value, text_field(field.label, field.name, input_mode="decimal", **plain)),
+        (AnswerKind.CHOICE.value, select_field(field.label, field.name, options, **plain)),
+        (AnswerKind.YES_NO.value, choice_group(field.label, field.name, YES_NO, chosen=field.typed, **shared)),
+        text_field(field.label, field.name, **plain),
+    )

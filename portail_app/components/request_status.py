@@ -1,0 +1,40 @@
+"""A request in a list: its number, and where it stands in the words that both sides read."""
+
+import reflex as rx
+
+from models import RequestStatus
+from portail_app.components.badge import badge
+from portail_app.components.table import row_link
+
+LABELS = {
+    RequestStatus.NEW: "Nouvelle",
+    RequestStatus.IN_PROGRESS: "En cours",
+    RequestStatus.WAITING: "En attente de l’abonné",
+    RequestStatus.RESOLVED: "Résolue",
+    RequestStatus.REFUSED: "Refusée",
+    RequestStatus.WITHDRAWN: "Annulée",
+}
+
+
+def request_status(status: rx.Var[str], *, for_staff: bool = False) -> rx.Component:
+    waiting = LABELS[RequestStatus.WAITING] if for_staff else "En attente de votre réponse"
+    return rx.match(
+        status,
+        (RequestStatus.NEW.value, badge("Nouvelle", "info", icon="mail")),
+        (RequestStatus.IN_PROGRESS.value, badge("En cours", "info", icon="clock")),
+        (RequestStatus.WAITING.value, badge(waiting, "neutral" if for_staff else "warning")),
+        (RequestStatus.RESOLVED.value, badge("Résolue", "success")),
+        (RequestStatus.REFUSED.value, badge("Refusée", "danger")),
+        (RequestStatus.WITHDRAWN.value, badge("Annulée", "neutral", icon="x")),
+        rx.fragment(),
+    )
+
+
+def request_link(number: rx.Var[str], *, under: str) -> rx.Component:
+    """Its number, in one piece, in a row of a list."""
+    return row_link(rx.el.span(number, class_name="number"), href=f"{under}/{number}")
+
+
+def request_words(subject: rx.Var[str], summary: rx.Var[str]) -> rx.Component:
+    """What it is about, and its first words."""
+    return rx.el.span(subject, rx.el.br(), rx.el.span(summary, class_name="muted"))

@@ -1,0 +1,47 @@
+"""`/pieces-jointes/{place}` takes in a file added to a draft; `/telecharger/pieces-jointes/{id}` hands one out."""
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from portail_app.database import transaction
+from portail_app.errors import NotSignedIn
+from portail_app.http.downloads import send_file
+from portail_app.http.refusals import refusing
+from portail_app.http.uploads import answering, receiving
+from portail_app.services.files import check_room
+from portail_app.services.request_attachments import attach_file, find_owner, find_piece
+from portail_app.states.clock import now
+from portail_app.states.viewers import viewers
+from portail_app.viewer import Viewer
+
+
+@answering
+async def attach(request: Request) -> Response:
+    viewer, place = await _viewer(request), request.path_params["place"]
+    async with transaction(viewer) as session:
+        await check_room(session, await find_owner(session, viewer, place))
+    async with receiving(request) as upload, transaction(viewer) as session:
+        piece = await attach_file(session, viewer, place, upload, now())
+    return JSONResponse({"id": piece.id, "name": piece.name}, 201)
+
+
+@refusing
+async def download(request: Request) -> Response:
+    viewer = await _viewer(request)
+    async with transaction(viewer) as session:
+        file = await find_piece(session, viewer, request.path_params["attachment_id"])
+    return await send_file(request, file.key, file.name, file.media_type)
+
+
+async def _viewer(request: Request) -> Viewer:
+    viewer = await viewers.find(request.headers.get("cookie", ""))
+    if not viewer.is_signed_in:
+        raise NotSignedIn
+    return viewer
+
+
+routes = [
+    Route("/pieces-jointes/{place}", attach, methods=["POST"]),
+    Route("/telecharger/pieces-jointes/{attachment_id:int}", download, methods=["GET"]),
+]

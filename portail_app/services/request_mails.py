@@ -1,0 +1,91 @@
+"""Who is told by mail that a request was opened, answered or given to somebody: once an event, without its words."""
+
+from collections.abc import Iterable
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models import Account, MailEvent, Request, RequestMessage, RequestType, StaffRole, Utility
+from portail_app.mails import requests as letters
+from portail_app.mails.access import Sender
+from portail_app.services.mails import write_mail
+from portail_app.settings import settings
+
+
+async def tell_opened(session: AsyncSession, request: Request, asked: RequestType) -> None:
+    """Whoever sent it is told that it arrived, and what happens next; the service, that it waits."""
+    sender = await _sender(session, request)
+    await _write(
+        session,
+        request,
+        f"recue-{request.id}",
+        [await _opener(session, request)],
+        f"Votre demande {request.number} est enregistrée",
+        letters.received(sender, request, asked.acknowledgement),
+    )
+    await _write(
+        session,
+        request,
+        f"nouvelle-{request.id}",
+        await _service(session, request),
+        f"Nouvelle demande {request.number} : {request.subject}",
+        letters.arrived(sender, request),
+    )
+
+
+async def tell_message(session: AsyncSession, request: Request, message: RequestMessage) -> None:
+    """The other side: the subscriber of what staff said or decided, the service of what the subscriber said."""
+    sender = await _sender(session, request)
+    if message.is_staff:
+        told, letter = [await _opener(session, request)], letters.answered(sender, request, message)
+        subject = f"Votre demande {request.number} : {letters.news_of(message)}"
+    else:
+        told, letter = await _service(session, request), letters.subscriber_wrote(sender, request)
+        subject = f"Demande {request.number} : l’abonné a écrit"
+    await _write(session, request, f"echange-{message.id}", told, subject, letter)
+
+
+async def tell_assigned(session: AsyncSession, request: Request) -> None:
+    """Whom somebody else has just given it to."""
+    account = await session.get_one(Account, request.assignee_id)
+    letter = letters.assigned(await _sender(session, request), request)
+    subject = f"Demande {request.number} : elle vous est confiée"
+    await _write(
+        session, request, f"confiee-{request.id}-{request.changed_at.timestamp()}", [account.email], subject, letter
+    )
+
+
+async def _write(
+    session: AsyncSession, request: Request, event: str, told: Iterable[str], subject: str, text: str
+) -> None:
+    for recipient in told:
+        await write_mail(
+            session,
+            event_key=f"demande-{event}",
+            recipient=recipient,
+            subject=subject,
+            text=text,
+            event=MailEvent.REQUEST,
+            utility_id=request.utility_id,
+        )
+
+
+async def _sender(session: AsyncSession, request: Request) -> Sender:
+    utility = await session.get_one(Utility, request.utility_id)
+    return Sender(utility.name, settings().url)
+
+
+async def _opener(session: AsyncSession, request: Request) -> str:
+    return (await session.get_one(Account, request.opened_by)).email
+
+
+async def _service(session: AsyncSession, request: Request) -> list[str]:
+    """Who handles it, while they work there; else the utility's own address, where it has one."""
+    handling = (
+        select(Account.email)
+        .join(StaffRole, col(StaffRole.account_id) == col(Account.id))
+        .where(StaffRole.utility_id == request.utility_id, Account.id == request.assignee_id)
+    )
+    found = (await session.exec(handling)).first()
+    email = found or (await session.get_one(Utility, request.utility_id)).email
+    return [email] if email else []

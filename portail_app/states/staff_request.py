@@ -1,0 +1,136 @@
+"""One request on the staff's desk: answer, note, assign. What colleagues and the subscriber write appears live."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import reflex as rx
+
+from models import RequestStatus
+from portail_app.database import transaction
+from portail_app.errors import Invalid, NotFound, Overtaken
+from portail_app.services.request_attachments import list_waiting, remove_waiting
+from portail_app.services.request_desk import DeskThread, add_note, assign_request, read_desk_thread
+from portail_app.services.request_drafts import note_place, thread_place
+from portail_app.services.request_forms import Reply, open_reply
+from portail_app.services.request_threads import Turn, answer_request
+from portail_app.states.access import Access, staff_event, staff_watch
+from portail_app.states.answers import Answers, typed, typed_day, typed_number, typed_text
+from portail_app.states.clock import now, today
+from portail_app.states.live_requests import FollowsRequest
+from portail_app.viewer import Viewer
+
+
+class StaffRequestState(Answers, FollowsRequest, rx.State):
+    desk: DeskThread | None = None
+    reply: Reply = Reply()
+    note: Reply = Reply()
+    seen: int = 0
+    today: date | None = None
+    done: str = ""
+    missing: str = ""
+
+    @staff_event
+    async def load(self, viewer: Viewer) -> Any:
+        self.error = self.error_field = self.done = ""
+        try:
+            await self._read_all(viewer)
+        except NotFound as missing:
+            self.desk, self.missing = None, missing.sentence
+            return None
+        return StaffRequestState.watch
+
+    @staff_watch
+    async def watch(self, viewer: Viewer) -> None:
+        """What a colleague has just written is shown; `seen` stays, so that an answer begun before says so."""
+        desk = await _read(viewer, self._asked())
+        await self._follow(desk.request.id, Access.STAFF, _read)
+
+    @staff_event
+    async def answer(self, viewer: Viewer, form_data: dict[str, Any]) -> Any:
+        self.done = ""
+        with self._showing_refusals():
+            await self._answer(viewer, _turn(form_data))
+            await self._read_all(viewer)
+            self.done = "Votre réponse est envoyée."
+            return None
+        return self._focus_on_error()
+
+    @staff_event
+    async def write_note(self, viewer: Viewer, form_data: dict[str, Any]) -> Any:
+        self.done = ""
+        with self._showing_refusals():
+            text, key = typed_text(form_data, "note"), typed(form_data, "key")
+            async with transaction(viewer) as session:
+                await add_note(session, viewer, self._asked(), text, key, now())
+            await self._read_all(viewer)
+            self.done = "La note est ajoutée ; l’abonné ne la voit pas."
+            return None
+        return self._focus_on_error()
+
+    @staff_event
+    async def assign(self, viewer: Viewer, form_data: dict[str, Any]) -> None:
+        self.done = ""
+        with self._showing_refusals():
+            account_id = typed_number(form_data, "account_id") if typed(form_data, "account_id") else None
+            due_on = typed_day(form_data, "due_on")
+            if due_on is None:
+                raise Invalid("Indiquez une date, comme 21/07/2017.", field="due_on")
+            async with transaction(viewer) as session:
+                await assign_request(session, viewer, self._asked(), account_id, due_on, now())
+            await self._read_all(viewer)
+            self.done = "Le suivi est enregistré."
+
+    @staff_event
+    async def read_pieces(self, viewer: Viewer) -> None:
+        """Some files have just been added; the words that are being written are left alone."""
+        await self._show_waiting(viewer)
+
+    @staff_event
+    async def remove_piece(self, viewer: Viewer, piece_id: int) -> None:
+        async with transaction(viewer) as session:
+            await remove_waiting(session, viewer, piece_id)
+        await self._show_waiting(viewer)
+
+    async def _show_waiting(self, viewer: Viewer) -> None:
+        async with transaction(viewer) as session:
+            pieces = await list_waiting(session, viewer, thread_place(self._asked()))
+        self.reply = replace(self.reply, pieces=pieces)
+
+    async def _answer(self, viewer: Viewer, turn: Turn) -> None:
+        """Who was overtaken has what came meanwhile before their eyes, and may send again."""
+        try:
+            async with transaction(viewer) as session:
+                await answer_request(session, viewer, self._asked(), turn, now())
+        except Overtaken:
+            desk = await _read(viewer, self._asked())
+            self.seen = desk.last_message_id
+            self._show(desk)
+            raise
+
+    async def _read_all(self, viewer: Viewer) -> None:
+        """Also what was being written."""
+        number = self._asked()
+        async with transaction(viewer) as session:
+            desk = await read_desk_thread(session, viewer, number)
+            reply = await open_reply(session, viewer, thread_place(number))
+            note = await open_reply(session, viewer, note_place(number), "note")
+        self.reply, self.note, self.seen, self.today = reply, note, desk.last_message_id, today()
+        self._show(desk)
+
+    def _show(self, found: DeskThread) -> None:
+        self.desk, self.missing = found, ""
+
+
+def _turn(form_data: dict[str, Any]) -> Turn:
+    chosen = typed(form_data, "status")
+    try:
+        status = RequestStatus(chosen) if chosen else None
+    except ValueError as wrong:
+        raise Invalid(field="status") from wrong
+    return Turn(typed_text(form_data, "text"), typed(form_data, "key"), status, typed_number(form_data, "seen"))
+
+
+async def _read(viewer: Viewer, number: str) -> DeskThread:
+    async with transaction(viewer) as session:
+        return await read_desk_thread(session, viewer, number)

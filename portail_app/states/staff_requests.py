@@ -1,0 +1,121 @@
+"""The requests of a utility, as its staff find them: every filter is in the URL."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+import reflex as rx
+from reflex_base.event import EventSpec
+
+from portail_app.database import transaction
+from portail_app.services.request_list import (
+    Handler,
+    ListedRequest,
+    Progress,
+    RequestQuery,
+    list_requests,
+    list_subjects,
+)
+from portail_app.states.access import staff_event
+from portail_app.states.clock import today
+from portail_app.states.requests import pages_of
+from portail_app.states.urls import LAST_PAGE, address_of, read_choice, read_number, read_search
+from portail_app.viewer import Viewer
+
+PATH = "/agent/demandes"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskUrl:
+    """`/agent/demandes?etat=nouvelle&agent=moi&type=Fuite&retard=oui&recherche=martin&page=2`."""
+
+    progress: Progress = Progress.OPEN
+    handler: Handler = Handler.ANYBODY
+    subject: str = ""
+    is_overdue: bool = False
+    search: str = ""
+    page: int = 1
+
+    def __str__(self) -> str:
+        return address_of(
+            PATH,
+            etat=self.progress if self.progress is not Progress.OPEN else "",
+            agent=self.handler if self.handler is not Handler.ANYBODY else "",
+            type=self.subject,
+            retard="oui" if self.is_overdue else "",
+            recherche=self.search,
+            page=str(self.page) if self.page > 1 else "",
+        )
+
+    def to(self, **changes: object) -> str:
+        """The URL with something changed, on its first page unless told which."""
+        return str(replace(self, **{"page": 1, **changes}))  # type: ignore[arg-type]
+
+
+class StaffRequestsState(rx.State):
+    requests: tuple[ListedRequest, ...] = ()
+    subjects: tuple[str, ...] = ()
+    shown: dict[str, str] = {}
+    today: date | None = None
+    is_loaded: bool = False
+
+    @staff_event
+    async def load(self, viewer: Viewer) -> None:
+        url = self._url()
+        async with transaction(viewer) as session:
+            found = await list_requests(session, viewer, _query(url))
+            subjects = await list_subjects(session, viewer)
+        self.requests, self.subjects, self.today, self.is_loaded = found.rows, subjects, today(), True
+        self.shown = pages_of(url, found.total) | {
+            "progress": url.progress,
+            "handler": url.handler,
+            "subject": url.subject,
+            "overdue": "oui" if url.is_overdue else "",
+            "search": url.search,
+        }
+
+    @staff_event
+    async def choose_progress(self, value: str) -> EventSpec:
+        return rx.redirect(self._url().to(progress=read_choice(Progress, value, Progress.OPEN)))
+
+    @staff_event
+    async def choose_handler(self, value: str) -> EventSpec:
+        return rx.redirect(self._url().to(handler=read_choice(Handler, value, Handler.ANYBODY)))
+
+    @staff_event
+    async def choose_subject(self, value: str) -> EventSpec:
+        return rx.redirect(self._url().to(subject=value[:120]))
+
+    @staff_event
+    async def choose_overdue(self, checked: bool) -> EventSpec:
+        return rx.redirect(self._url().to(is_overdue=checked))
+
+    @staff_event
+    async def look_for(self, form: dict[str, str]) -> EventSpec:
+        return rx.redirect(self._url().to(search=read_search(form.get("recherche", ""))))
+
+    def _url(self) -> DeskUrl:
+        return _read_url(self.router.url.query_parameters)
+
+
+def _read_url(parameters: Mapping[str, str]) -> DeskUrl:
+    return DeskUrl(
+        progress=read_choice(Progress, parameters.get("etat", ""), Progress.OPEN),
+        handler=read_choice(Handler, parameters.get("agent", ""), Handler.ANYBODY),
+        subject=parameters.get("type", "").replace("\0", "")[:120],
+        is_overdue=parameters.get("retard", "") == "oui",
+        search=read_search(parameters.get("recherche", "")),
+        page=read_number(parameters.get("page", ""), at_most=LAST_PAGE) or 1,
+    )
+
+
+def _query(url: DeskUrl) -> RequestQuery:
+    return RequestQuery(
+        progress=url.progress,
+        handler=url.handler,
+        subject=url.subject,
+        search=url.search,
+        overdue_on=today() if url.is_overdue else None,
+        by_due_date=url.progress is not Progress.ALL,
+        page=url.page,
+    )
