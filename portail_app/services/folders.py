@@ -84,7 +84,7 @@ async def find_folder(session: AsyncSession, viewer: Viewer, folder_id: int) -> 
 
 
 async def list_branches(reader: Reader, subscriber_ids: Iterable[int]) -> list[Branch]:
-    """The trees of these subscribers, contracts that are open first, each parent before its children.
+    """The trees of these subscribers, open contracts first, the oldest first, each parent before its children.
 
     Whose they may be is the caller's to say.
     """
@@ -176,7 +176,7 @@ _TREE = Prepared(
     .outerjoin(Contract, col(Contract.id) == col(Folder.contract_id))
     .outerjoin(DeliveryPoint, col(DeliveryPoint.id) == col(Contract.delivery_point_id))
     .where(_OWN)
-    .order_by(col(Contract.ended_on).is_not(None), col(Contract.started_on).desc(), col(Folder.id))
+    .order_by(col(Contract.ended_on).is_not(None), col(Contract.started_on), col(Folder.id))
     .limit(MOST_SHOWN)
 )
 _FOLLOWS = or_(col(ContractParty.role) == PartyRole.PAYER, col(ContractParty.role) == PartyRole.OCCUPANT)
@@ -201,7 +201,7 @@ _PLANT_CONTRACTS = text(
     SELECT contract.utility_id, party.subscriber_id, contract.id, 'racine', ''
     FROM contract_party party JOIN contract ON contract.id = party.contract_id
     WHERE party.subscriber_id = ANY(:ids) AND party.role IN ('redevable', 'occupant')
-    ORDER BY contract.ended_on IS NOT NULL, contract.started_on DESC
+    ORDER BY contract.ended_on IS NOT NULL, contract.started_on, contract.id
     ON CONFLICT DO NOTHING"""
 )
 _PLANT_SUBSCRIBERS = text(

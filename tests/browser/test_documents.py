@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
 from tests import files
@@ -155,3 +156,24 @@ async def test_staff_publish_a_document_that_its_readers_find_at_home(alice_page
 
     await alice_page.goto("/")
     await expect(alice_page.get_by_role("link", name="Quittance.pdf")).to_be_visible()
+
+
+async def test_axe_finds_nothing_serious_in_documents_nor_in_the_dialog(alice_page: Page, chloe_page: Page):
+    await open_folder(alice_page)
+    assert await faults(alice_page) == []
+    await alice_page.get_by_role("button", name="Ajouter fichier").click()
+    await expect(alice_page.get_by_role("dialog", name="Ajouter fichier")).to_be_visible()
+    assert await faults(alice_page) == []
+
+    await chloe_page.goto("/agent/documents")
+    await expect(chloe_page.get_by_role("button", name="Continuer")).to_be_visible()
+    assert await faults(chloe_page) == []
+
+
+async def faults(page: Page) -> list[tuple[str, list[str]]]:
+    found = (await Axe().run(page)).response["violations"]
+    return [
+        (rule["id"], [node["html"][:160] for node in rule["nodes"]])
+        for rule in found
+        if rule["impact"] in ("serious", "critical")
+    ]
