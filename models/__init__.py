@@ -27,6 +27,12 @@ Glossary, French on the screen and English in the code:
 | dépôt, classer, publier | deposit, to file, to publish |
 | courrier électronique | mail |
 | lien (d'activation, de renouvellement) | access link |
+| données personnelles | personal data |
+| factures au format papier | paper (`wants_paper`) |
+| événement d'un courrier | mail event |
+| historique des accès | access record |
+| titulaire, délégué | holder, delegate (`hold`) |
+| export de mes données | data export |
 | demande, type de demande | request, request type |
 | fil, échange | thread |
 | note interne | note |
@@ -45,10 +51,13 @@ Glossary, French on the screen and English in the code:
 """
 
 from models.access import AccessLink, AccessSession, AttemptCounter, LinkKind, PasswordHash, SignInTicket
-from models.account import Account, AccountSubscriber, Hold, StaffRank, StaffRole
+from models.access_record import AccessKind, AccessRecord
+from models.account import Account, AccountSubscriber, EmailChange, Hold, StaffRank, StaffRole
 from models.audit import AuditEntry
 from models.campaign import CampaignContract, ReadingCampaign
 from models.contract import Contract, ContractParty, InvoiceContract, PartyRole
+from models.data_export import DataExport, ExportStatus
+from models.delegate import DelegateInvitation
 from models.delivery_point import DeliveryPoint
 from models.document import Document, Folder, FolderKind
 from models.entity import Entity, Secret, metadata
@@ -57,6 +66,8 @@ from models.leak import LeakAlert, LeakCertificate, LeakCheck, LeakKind, LeakSta
 from models.mail import Mail, MailBody
 from models.meter import Meter
 from models.notice import Notice, NoticeClosing
+from models.notification import MailEvent, NotificationChoice
+from models.paper_choice import PaperChoice
 from models.payment import (
     AttemptState,
     PaymentAllocation,
@@ -86,7 +97,9 @@ from models.utility import PaymentMode, Utility
 
 __all__ = [
     "CLOSED",
+    "AccessKind",
     "AccessLink",
+    "AccessRecord",
     "AccessSession",
     "Account",
     "AccountSubscriber",
@@ -99,10 +112,14 @@ __all__ = [
     "Contract",
     "ContractParty",
     "DailyVolume",
+    "DataExport",
+    "DelegateInvitation",
     "DeliveryPoint",
     "DifferenceExplanation",
     "Document",
+    "EmailChange",
     "Entity",
+    "ExportStatus",
     "Folder",
     "FolderKind",
     "Hold",
@@ -121,9 +138,12 @@ __all__ = [
     "LinkKind",
     "Mail",
     "MailBody",
+    "MailEvent",
     "Meter",
     "Notice",
     "NoticeClosing",
+    "NotificationChoice",
+    "PaperChoice",
     "PartyRole",
     "PasswordHash",
     "PaymentAllocation",

@@ -11,6 +11,7 @@ from models.entity import Secret, choice, instant
 class LinkKind(StrEnum):
     ACTIVATION = "activation"
     RENEWAL = "renouvellement"
+    EMAIL = "adresse"
 
 
 class PasswordHash(Secret, table=True):
@@ -51,7 +52,7 @@ class SignInTicket(Secret, table=True):
 
 
 class AccessLink(Secret, table=True):
-    """A link sent by mail to choose a password."""
+    """A link sent by mail to choose a password, or to prove a new address."""
 
     __tablename__ = "access_link"
 
@@ -59,6 +60,7 @@ class AccessLink(Secret, table=True):
     account_id: int = Field(foreign_key="account.id", index=True)
     kind: LinkKind = choice(LinkKind)
     codes: str = Field(default="", description="The subscriber numbers given when it was asked for, one a line.")
+    email: str = Field(default="", max_length=254, description="The new address that it proves.")
     created_at: datetime = instant(default_now=True)
     expires_at: datetime = instant()
     used_at: datetime | None = instant(nullable=True)

@@ -31,6 +31,18 @@ class Account(Entity, table=True):
     activated_at: datetime | None = instant(nullable=True)
 
 
+class EmailChange(Entity, table=True):
+    """An account's former address: what billing still knows by it is nobody else's."""
+
+    __tablename__ = "email_change"
+
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id", index=True)
+    former: str = Field(index=True, max_length=254)
+    chosen: str = Field(max_length=254)
+    changed_at: datetime = instant()
+
+
 class AccountSubscriber(Entity, table=True):
     __tablename__ = "account_subscriber"
     __table_args__ = (UniqueConstraint("account_id", "subscriber_id"),)

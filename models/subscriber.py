@@ -17,4 +17,5 @@ class Subscriber(Entity, table=True):
     address: str = ""
     postal_code: str = ""
     city: str = ""
+    phone: str = ""
     pays_by_direct_debit: bool = False

@@ -3,39 +3,44 @@
 | URL | module |
 |---|---|
 | `/` | `pages/home.py` |
+| `/activation` | `pages/activation.py` |
+| `/adresse-mail`, `/donnees-personnelles/adresse-mail` | `pages/email_change.py` |
 | `/agent` | `pages/staff_home.py` |
 | `/agent/avis` | `pages/staff_notices.py` |
+| `/agent/campagnes` | `pages/staff_campaigns.py` |
 | `/agent/demandes` | `pages/staff_requests.py` |
 | `/agent/demandes/[numero]` | `pages/staff_request.py` |
-| `/agent/journal` | `pages/staff_audit.py` |
-| `/agent/paiements` | `pages/staff_payments.py` |
-| `/agent/types-de-demande` | `pages/staff_request_types.py` |
-| `/agent/campagnes` | `pages/staff_campaigns.py` |
+| `/agent/documents` | `pages/staff_documents.py` |
 | `/agent/fuites` | `pages/staff_leaks.py` |
 | `/agent/fuites/[dossier]` | `pages/staff_leak.py` |
-| `/agent/documents` | `pages/staff_documents.py` |
 | `/agent/journal` | `pages/staff_audit.py` |
 | `/agent/paiements` | `pages/staff_payments.py` |
-| `/agent/releves` | `pages/staff_readings.py` |
 | `/agent/rapprochement` | `pages/staff_reconciliation.py` |
-| `/activation` | `pages/activation.py` |
+| `/agent/releves` | `pages/staff_readings.py` |
+| `/agent/types-de-demande` | `pages/staff_request_types.py` |
 | `/connexion` | `pages/sign_in.py` |
 | `/contact` | `pages/contact.py` |
-| `/demandes` | `pages/requests.py` |
-| `/demandes/nouvelle` | `pages/new_request.py` |
-| `/demandes/[numero]` | `pages/request.py` |
 | `/contrats` | `pages/contracts.py` |
 | `/contrats/[numero]` | `pages/contract.py` |
 | `/contrats/[numero]/fuite` | `pages/leak.py` |
-| `/donnees-personnelles/sessions` | `pages/sessions.py` |
+| `/demandes` | `pages/requests.py` |
+| `/demandes/[numero]` | `pages/request.py` |
+| `/demandes/nouvelle` | `pages/new_request.py` |
 | `/documents` | `pages/documents.py` |
+| `/donnees-personnelles` | `pages/personal_data.py` |
+| `/donnees-personnelles/mes-donnees` | `pages/own_data.py` |
+| `/donnees-personnelles/messages` | `pages/notifications.py` |
+| `/donnees-personnelles/modifier` | `pages/data_change.py` |
+| `/donnees-personnelles/mot-de-passe` | `pages/password_change.py` |
+| `/donnees-personnelles/personnes-autorisees` | `pages/delegates.py` |
+| `/donnees-personnelles/sessions` | `pages/sessions.py` |
 | `/factures` | `pages/invoices.py` |
 | `/factures/[numero]` | `pages/invoice.py` |
+| `/mot-de-passe` | `pages/password.py` |
+| `/mot-de-passe-oublie` | `pages/forgotten_password.py` |
 | `/paiement` | `pages/payment_choice.py` |
 | `/paiement/[reference]` | `pages/payment.py` |
 | `/accessibilite`, `/confidentialite`, `/mentions-legales` | `pages/legal.py` |
-| `/mot-de-passe` | `pages/password.py` |
-| `/mot-de-passe-oublie` | `pages/forgotten_password.py` |
 | any other | `pages/missing.py` |
 """
 
@@ -44,7 +49,10 @@ from pages import (
     contact,
     contract,
     contracts,
+    data_change,
+    delegates,
     documents,
+    email_change,
     forgotten_password,
     home,
     invoice,
@@ -53,9 +61,13 @@ from pages import (
     legal,
     missing,
     new_request,
+    notifications,
+    own_data,
     password,
+    password_change,
     payment,
     payment_choice,
+    personal_data,
     request,
     requests,
     sessions,
@@ -80,7 +92,10 @@ __all__ = [
     "contact",
     "contract",
     "contracts",
+    "data_change",
+    "delegates",
     "documents",
+    "email_change",
     "forgotten_password",
     "home",
     "invoice",
@@ -89,9 +104,13 @@ __all__ = [
     "legal",
     "missing",
     "new_request",
+    "notifications",
+    "own_data",
     "password",
+    "password_change",
     "payment",
     "payment_choice",
+    "personal_data",
     "request",
     "requests",
     "sessions",

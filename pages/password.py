@@ -6,12 +6,12 @@ from portail_app.components import (
     access_layout,
     button,
     error_above,
-    error_at,
     form,
+    identifier,
     link,
     link_button,
     notice,
-    password_field,
+    password_choice,
     said,
     submit_button,
 )
@@ -50,50 +50,8 @@ def _refused() -> rx.Component:
 def _form() -> rx.Component:
     return form(
         error_above(PasswordState),
-        _identifier(),
-        password_field(
-            "Mot de passe",
-            error=error_at(PasswordState, "password"),
-            hint=_rule(),
-            new=True,
-            on_change=PasswordState.advise.debounce(250),
-        ),
-        _advice(),
-        password_field("Confirmation", "confirmation", error=error_at(PasswordState, "confirmation"), new=True),
+        identifier(PasswordState.email),
+        password_choice(PasswordState),
         submit_button("Enregistrer"),
         on_submit=PasswordState.save,
-    )
-
-
-def _identifier() -> rx.Component:
-    """Says whose password it is, to the person and to the browser that offers to keep it."""
-    return rx.el.label(
-        "Identifiant",
-        rx.el.input(
-            type="email", value=PasswordState.email, read_only=True, auto_complete="username", class_name="input"
-        ),
-        class_name="field",
-    )
-
-
-def _rule() -> rx.Var[str]:
-    return (
-        "Au moins "
-        + PasswordState.least_length.to_string()
-        + " caractères de trois sortes (minuscules, majuscules, chiffres, ponctuation), ou une longue phrase. "
-        + "Nous vous conseillons de créer un mot de passe différent de votre numéro d'abonné."
-    )
-
-
-def _advice() -> rx.Component:
-    """Said as one types, without taking room before."""
-    return rx.el.div(
-        rx.cond(
-            PasswordState.strength != "",
-            rx.fragment(
-                rx.el.p("Solidité : ", rx.el.strong(PasswordState.strength)),
-                rx.el.ul(rx.foreach(PasswordState.missing, lambda missing: rx.el.li(missing))),
-            ),
-        ),
-        aria_live="polite",
     )

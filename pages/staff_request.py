@@ -5,6 +5,7 @@ import reflex as rx
 from portail_app.components import (
     badge,
     card,
+    change_review,
     day,
     empty,
     fact,
@@ -24,13 +25,16 @@ from portail_app.components import (
     thread,
     words,
 )
+from portail_app.states.change_review import ChangeReviewState
 from portail_app.states.site import SiteState
 from portail_app.states.staff_request import StaffRequestState as State
 
 request = State.desk.request
 
 
-@rx.page(route="/agent/demandes/[numero]", title="Demande", on_load=[SiteState.load, State.load])
+@rx.page(
+    route="/agent/demandes/[numero]", title="Demande", on_load=[SiteState.load, State.load, ChangeReviewState.load]
+)
 def staff_request_page() -> rx.Component:
     return staff_layout(
         rx.cond(State.desk, f"Demande {request.number}", "Demande"),
@@ -50,7 +54,9 @@ def _nothing() -> rx.Component:
 
 
 def _found() -> rx.Component:
-    content = rx.fragment(_asked(), thread(State.desk.lines, for_staff=True), request_answer(), request_note())
+    content = rx.fragment(
+        _asked(), change_review(), thread(State.desk.lines, for_staff=True), request_answer(), request_note()
+    )
     return first_beside(rx.el.div(_summary(), request_follow_up(), class_name="stack"), content)
 
 

@@ -68,4 +68,8 @@ class Viewer:
     @property
     def bounds(self) -> dict[str, list[int]]:
         """The values of a scope's conditions, by the names of their parameters."""
-        return {"utility_ids": list(self.staffed_utility_ids), "subscriber_ids": list(self.subscriber_ids)}
+        return {
+            "utility_ids": list(self.staffed_utility_ids),
+            "subscriber_ids": list(self.subscriber_ids),
+            "account_ids": [self.account_id] if self.account_id else [],
+        }

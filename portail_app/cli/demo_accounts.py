@@ -7,6 +7,7 @@ import click
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from portail_app.database import transaction
+from portail_app.demo_data.personal_affairs import write_affairs
 from portail_app.demo_data.requests import ask_in_the_demonstration
 from portail_app.services.accounts import activate, find_known, open_account
 from portail_app.services.credentials import find_credentials
@@ -36,6 +37,8 @@ async def _activate_the_cast() -> None:
             if known is None or not await verify_password(known.argon2, PASSWORD):
                 await _give_password(session, email)
         await ask_in_the_demonstration(session, datetime.now(UTC))
+        alice, _, chloe = [await open_account(session, email, datetime.now(UTC)) for email in CAST]
+        await write_affairs(session, alice, chloe, datetime.now(UTC))
 
 
 async def _give_password(session: AsyncSession, email: str) -> None:

@@ -10,6 +10,7 @@ from portail_app.components.button import button, icon_button, submit_button
 from portail_app.components.campaign_form import campaign_form
 from portail_app.components.card import amount, card, fact, facts
 from portail_app.components.certificate_form import certificate_form, leak_list, leak_steps
+from portail_app.components.change_review import change_badge, change_review
 from portail_app.components.consumption_panel import consumption_panel
 from portail_app.components.contents import Content
 from portail_app.components.cost_panel import cost_panel
@@ -56,8 +57,10 @@ from portail_app.components.notice import notice
 from portail_app.components.notice_form import notice_form
 from portail_app.components.outcome import outcome
 from portail_app.components.pagination import list_pages, pagination
+from portail_app.components.password_choice import identifier, password_choice
 from portail_app.components.payfip import hand_over, informations, popup_test
 from portail_app.components.payment_state import payment_state
+from portail_app.components.personal_frame import personal_form_layout, personal_layout
 from portail_app.components.prose import prose
 from portail_app.components.publishing_form import publishing_form
 from portail_app.components.request_desk import request_answer, request_follow_up, request_note
@@ -95,6 +98,8 @@ __all__ = [
     "card",
     "cell",
     "certificate_form",
+    "change_badge",
+    "change_review",
     "check_cell",
     "checkbox_field",
     "consumption_panel",
@@ -122,6 +127,7 @@ __all__ = [
     "hidden",
     "icon",
     "icon_button",
+    "identifier",
     "index",
     "informations",
     "instant",
@@ -145,8 +151,11 @@ __all__ = [
     "opens",
     "outcome",
     "pagination",
+    "password_choice",
     "password_field",
     "payment_state",
+    "personal_form_layout",
+    "personal_layout",
     "pieces",
     "popup_test",
     "portal_layout",

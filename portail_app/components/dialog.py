@@ -26,7 +26,7 @@ def modal(
     title: Words, *content: Content, id: str, on_close: Press, leave: str = "Fermer", actions: Content = ""
 ) -> rx.Component:
     """Open as long as it is in the page: put it in an `rx.cond` on what `on_close` changes."""
-    closing = button(leave, **closes(id))
+    closing = button(leave, kind="primary" if actions == "" else "secondary", **closes(id))
     body = _body(title, content, id, actions, closing)
     return ModalDialog.create(body, on_close=on_close, **_shared(id, ref=OPEN_MODAL))
 

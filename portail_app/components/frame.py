@@ -32,6 +32,7 @@ SUBSCRIBER_ENTRIES = (
     Entry("/contrats", "Mes contrats", "gauge"),
     Entry("/demandes", "Mes demandes", "message-circle"),
     Entry("/documents", "Mes documents", "folder"),
+    Entry("/donnees-personnelles", "Mes données personnelles", "user-round"),
     Entry("/contact", "Contact", "phone"),
 )
 STAFF_ENTRIES = (
@@ -149,7 +150,7 @@ def _account(home: str) -> rx.Component:
         rx.el.div(
             rx.el.p(SiteState.viewer.name, class_name="menu-text"),
             rx.cond(SiteState.viewer.is_both, menu_link(other[1], href=other[0], icon="arrow-left-right")),
-            menu_link("Sessions ouvertes", href="/donnees-personnelles/sessions", icon="monitor"),
+            menu_link("Mes données personnelles", href="/donnees-personnelles", icon="user-round"),
             _sign_out(),
             class_name="menu",
             custom_attrs={"id": "account", "popover": "auto"},

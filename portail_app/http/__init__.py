@@ -11,6 +11,7 @@ from portail_app.http.consumption import routes as consumption_routes
 from portail_app.http.demo_mail import routes as demo_mail_routes
 from portail_app.http.demo_payfip import routes as demo_payfip_routes
 from portail_app.http.documents import routes as document_routes
+from portail_app.http.exports import routes as export_routes
 from portail_app.http.guard import Guard
 from portail_app.http.invoices import routes as invoice_routes
 from portail_app.http.leaks import routes as leak_routes
@@ -30,6 +31,7 @@ http_app = Starlette(
         *consumption_routes,
         *demo_mail_routes,
         *demo_payfip_routes,
+        *export_routes,
         *document_routes,
         *invoice_routes,
         *leak_routes,

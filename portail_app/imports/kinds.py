@@ -53,6 +53,7 @@ SUBSCRIBERS = FileKind(
         "adresse": "address",
         "code_postal": "postal_code",
         "ville": "city",
+        "telephone": "phone",
         "prelevement": "pays_by_direct_debit",
     },
 )

@@ -14,8 +14,10 @@ app = App(
     connector=PsycopgConnector(),  # opened with the database's address by the worker alone
     import_paths=[
         "portail_app.jobs.campaigns",
-        "portail_app.jobs.leaks",
+        "portail_app.jobs.documents",
         "portail_app.jobs.files",
+        "portail_app.jobs.exports",
+        "portail_app.jobs.leaks",
         "portail_app.jobs.mails",
         "portail_app.jobs.payments",
         "portail_app.jobs.upkeep",

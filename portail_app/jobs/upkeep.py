@@ -8,6 +8,7 @@ from procrastinate.jobs import Status
 
 from portail_app.database import transaction
 from portail_app.jobs.app import app
+from portail_app.jobs.exports import remove_expired_files
 from portail_app.services.retention import forget_what_is_over
 from portail_app.settings import settings
 from portail_app.viewer import Viewer
@@ -34,4 +35,5 @@ async def forget_daily(context: JobContext, timestamp: int) -> None:
     answers_kept_for = timedelta(days=settings().payment_answers_days)
     async with transaction(Viewer.system()) as session:
         await forget_what_is_over(session, datetime.now(UTC), answers_kept_for)
+    await remove_expired_files(datetime.now(UTC))
     await context.app.job_manager.delete_old_jobs(nb_hours=7 * 24, include_failed=True)

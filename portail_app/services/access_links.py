@@ -1,4 +1,4 @@
-"""Links to choose a password: random, kept hashed, good once and for a while, dead as soon as another has served."""
+"""Links to choose a password or prove an address: random, kept hashed, good once, dead once another has served."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +13,9 @@ from portail_app.database import execute_sql
 from portail_app.errors import LinkRefused
 from portail_app.formats import instant
 from portail_app.services.sessions import hash_token
+
+PASSWORD_LINKS = frozenset({LinkKind.ACTIVATION, LinkKind.RENEWAL})
+EMAIL_LINKS = frozenset({LinkKind.EMAIL})
 
 _TAKE = text("""
     UPDATE access_link SET used_at = :now
@@ -34,6 +37,8 @@ async def write_link(
     now: datetime,
     expires_at: datetime,
     codes: frozenset[str] = frozenset(),
+    *,
+    email: str = "",
 ) -> NewLink:
     """One more link of the account: those that it has and has not used stay good until they end."""
     token = token_urlsafe(32)
@@ -43,6 +48,7 @@ async def write_link(
             account_id=account_id,
             kind=kind,
             codes="\n".join(sorted(codes)),
+            email=email,
             created_at=now,
             expires_at=expires_at,
         )
@@ -51,9 +57,11 @@ async def write_link(
     return NewLink(token, expires_at)
 
 
-async def find_link(session: AsyncSession, token: str, now: datetime) -> tuple[AccessLink, Account]:
+async def find_link(
+    session: AsyncSession, token: str, now: datetime, kinds: frozenset[LinkKind] = PASSWORD_LINKS
+) -> tuple[AccessLink, Account]:
     """A link that is still good, and whose it is. Raises LinkRefused, which says why it is not."""
-    link, account = await find_any_link(session, token)
+    link, account = await find_any_link(session, token, kinds)
     if link.used_at is not None:
         raise LinkRefused("Ce lien a déjà servi, ou un autre a servi depuis. Demandez-en un nouveau.")
     if link.expires_at <= now:
@@ -61,12 +69,15 @@ async def find_link(session: AsyncSession, token: str, now: datetime) -> tuple[A
     return link, account
 
 
-async def find_any_link(session: AsyncSession, token: str) -> tuple[AccessLink, Account]:
-    """A link that we have sent, good or over, and whose it is. Raises LinkRefused for any other."""
+async def find_any_link(
+    session: AsyncSession, token: str, kinds: frozenset[LinkKind] = PASSWORD_LINKS
+) -> tuple[AccessLink, Account]:
+    """A link that we have sent, good or over, and whose it is. Raises LinkRefused for any other, and for one that was
+    sent for something else: who is only to prove an address chooses no password."""
     wanted = (
         select(AccessLink, Account)
         .join(Account, col(Account.id) == AccessLink.account_id)
-        .where(AccessLink.token_hash == hash_token(token))
+        .where(AccessLink.token_hash == hash_token(token), col(AccessLink.kind).in_(kinds))
     )
     found = (await session.exec(wanted)).one_or_none()
     if found is None:
@@ -74,14 +85,16 @@ async def find_any_link(session: AsyncSession, token: str) -> tuple[AccessLink, 
     return found
 
 
-async def use_link(session: AsyncSession, token: str, now: datetime) -> tuple[AccessLink, Account]:
+async def use_link(
+    session: AsyncSession, token: str, now: datetime, kinds: frozenset[LinkKind] = PASSWORD_LINKS
+) -> tuple[AccessLink, Account]:
     """The link, used up, and all others of its account with it. Of two uses at once, one is refused."""
-    link, account = await find_any_link(session, token)
+    link, account = await find_any_link(session, token, kinds)
     await session.exec(select(Account.id).where(Account.id == account.id).with_for_update(key_share=True))
     taken = await execute_sql(session, _TAKE, token_hash=link.token_hash, now=now)
     if taken.one_or_none() is None:
         await session.refresh(link)
-        await find_link(session, token, now)
+        await find_link(session, token, now, kinds)
         raise LinkRefused
     await end_links(session, account.id, now)
     return link, account

@@ -19,6 +19,7 @@ from portail_app.errors import LinkRefused
 from portail_app.services.access_links import find_any_link, find_link, use_link
 from portail_app.services.attempt_limits import account_key, forget_tries
 from portail_app.services.credentials import normal_email, write_password
+from portail_app.services.delegate_invitations import accept_all, list_inviting
 from portail_app.services.password_policy import Owner
 
 _OPEN = text("INSERT INTO account (email, name, created_at) VALUES (:email, '', :now) ON CONFLICT (email) DO NOTHING")
@@ -26,6 +27,11 @@ _HOLD = text("""
     INSERT INTO account_subscriber (account_id, subscriber_id, hold)
     SELECT :account_id, s.id, 'titulaire' FROM subscriber s JOIN utility u ON u.id = s.utility_id
     WHERE s.email = :email AND (NOT u.activation_needs_code OR s.number = ANY(:codes))
+    AND NOT EXISTS (  -- the holder's account has left this address: who reads that mailbox now proves nothing by it
+        SELECT FROM email_change c JOIN account_subscriber own ON own.account_id = c.account_id
+        WHERE c.former = :email AND own.account_id <> :account_id
+            AND own.subscriber_id = s.id AND own.hold = 'titulaire'
+    )
     ON CONFLICT (account_id, subscriber_id) DO NOTHING
 """)
 _NAME = text("""
@@ -43,6 +49,7 @@ class Known:
     account: Account | None
     subscribers: tuple[tuple[Subscriber, Utility], ...]
     staffed: tuple[Utility, ...]
+    inviting: tuple[Utility, ...] = ()
 
     @property
     def is_active(self) -> bool:
@@ -51,12 +58,13 @@ class Known:
     @property
     def utilities(self) -> tuple[Utility, ...]:
         """Those concerned, by name."""
-        concerned = {utility.id: utility for utility in (*self.staffed, *(utility for _, utility in self.subscribers))}
+        all_of_them = (*self.staffed, *self.inviting, *(utility for _, utility in self.subscribers))
+        concerned = {utility.id: utility for utility in all_of_them}
         return tuple(sorted(concerned.values(), key=lambda utility: utility.name))
 
     def may_activate(self, codes: frozenset[str]) -> bool:
-        """Staff, and whoever has a subscriber that needs no code or whose code is given."""
-        return bool(self.staffed) or any(
+        """Staff, invited delegates, and whoever has a subscriber that needs no code or whose code is given."""
+        return bool(self.staffed or self.inviting) or any(
             not utility.activation_needs_code or subscriber.number in codes for subscriber, utility in self.subscribers
         )
 
@@ -75,6 +83,7 @@ async def find_known(session: AsyncSession, email: str) -> Known:
         account,
         tuple((subscriber, utility) for subscriber, utility in (await session.exec(subscribers)).all()),
         tuple((await session.exec(staffed)).all()),
+        await list_inviting(session, email),
     )
 
 
@@ -88,11 +97,16 @@ async def open_account(session: AsyncSession, email: str, now: datetime) -> Acco
 async def find_owner(session: AsyncSession, token: str, now: datetime) -> tuple[Account, Owner]:
     """Whose link this is, and what their password may not be made of. Raises LinkRefused."""
     _, account = await find_link(session, token, now)
+    return account, await owner_of(session, account)
+
+
+async def owner_of(session: AsyncSession, account: Account) -> Owner:
+    """What the account's password may not be made of."""
     known = await find_known(session, account.email)
     names = [account.name, account.email, *(utility.name for utility in known.utilities)]
     names += [subscriber.name for subscriber, _ in known.subscribers]
     least = max((utility.password_min_length for utility in known.utilities), default=0)
-    return account, Owner.of((subscriber.number for subscriber, _ in known.subscribers), names, least)
+    return Owner.of((subscriber.number for subscriber, _ in known.subscribers), names, least)
 
 
 async def find_address(session: AsyncSession, token: str) -> str:
@@ -120,11 +134,13 @@ async def choose_password(session: AsyncSession, token: str, argon2: str, now: d
 async def activate(session: AsyncSession, account: Account, argon2: str, now: datetime, codes: Iterable[str]) -> None:
     """Give the account its password and the subscribers that it has proven; a renewal gives those that need no code."""
     assert account.id is not None
-    account.activated_at = account.activated_at or now
+    is_new, account.activated_at = account.activated_at is None, account.activated_at or now
     session.add(account)
     await write_password(session, account.id, argon2, now)
     await execute_sql(session, _HOLD, account_id=account.id, email=account.email, codes=list(codes))
     await execute_sql(session, _NAME, account_id=account.id)
+    if is_new:
+        await accept_all(session, account, now)
     await session.refresh(account)
     await forget_tries(session, account_key("connexion", account.email))
     live = update(AccessSession).where(

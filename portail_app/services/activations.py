@@ -10,7 +10,7 @@ from uuid import uuid4
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import LinkKind, Utility
+from models import LinkKind, MailEvent, Utility
 from portail_app.errors import Invalid
 from portail_app.mails import access
 from portail_app.services.access_links import find_any_link, write_link
@@ -114,6 +114,7 @@ async def _write(session: AsyncSession, email: str, known: Known, text: str, *, 
         recipient=email,
         subject=access.SUBJECT,
         text=text,
+        event=MailEvent.ACCESS,
         utility_id=known.utilities[0].id if known.utilities else None,
         has_secret=has_secret,
     )

@@ -44,6 +44,14 @@ def record(
     )
 
 
+def record_own(
+    session: AsyncSession, viewer: Viewer, action: str, subject: str, *, details: dict[str, Any] | None = None
+) -> None:
+    """What somebody changed of their own account, for each utility that knows them."""
+    for utility_id in sorted(viewer.utility_ids):
+        record(session, viewer, action, subject, utility_id=utility_id, details=details)
+
+
 async def list_entries(session: AsyncSession, viewer: Viewer, sought: Sought = FIRST_PAGE) -> Page[SignedEntry]:
     """The newest first, of the utilities that the viewer administers. A search is a part of who or of what."""
     administered = utilities_at(viewer, StaffRank.ADMINISTRATOR)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import col, not_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import CampaignContract, Contract, DeliveryPoint, ReadingCampaign, Utility
+from models import CampaignContract, Contract, DeliveryPoint, MailEvent, ReadingCampaign, Utility
 from portail_app.formats import PARIS
 from portail_app.mails import campaigns as words
 from portail_app.mails.access import Sender
@@ -85,4 +85,5 @@ async def _write_one(
         recipient=recipient.email,
         subject=words.SUBJECTS[kind],
         text=word(letter),
+        event=MailEvent.READING,
     )

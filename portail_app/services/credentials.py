@@ -1,5 +1,6 @@
 """What an account proves itself with: its password, of which only the hash is kept."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from portail_app.errors import Invalid
 
 WRONG = "Identifiant ou mot de passe incorrect."
 
+_ADDRESS = re.compile(r"[^@\s<>\"(),;:\\]+@[^@\s<>\"(),;:\\]+\.[^@\s<>\"(),;:\\]+")
 _WRITE = text("""
     INSERT INTO password_hash (account_id, argon2, changed_at) VALUES (:account_id, :argon2, :now)
     ON CONFLICT (account_id) DO UPDATE SET argon2 = excluded.argon2, changed_at = excluded.changed_at
@@ -28,6 +30,14 @@ class Credentials:
 def normal_email(typed: str) -> str:
     """An address as accounts keep it: two accounts cannot share one."""
     return typed.strip().lower()
+
+
+def valid_email(typed: str) -> str:
+    """Raises Invalid for what is no address, before anything is counted or looked up."""
+    email = normal_email(typed)
+    if not _ADDRESS.fullmatch(email) or len(email) > 254:
+        raise Invalid("Saisissez une adresse mail complète, par exemple nom@exemple.fr.", field="email")
+    return email
 
 
 async def find_credentials(session: AsyncSession, email: str) -> Credentials | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import Document, Folder, StoredFile, Subscriber, Utility
+from models import Document, Folder, MailEvent, StoredFile, Subscriber, Utility
 from portail_app.errors import Forbidden, Invalid
 from portail_app.mails import documents as words
 from portail_app.mails.access import Sender
@@ -75,6 +75,7 @@ async def _tell_staff(session: AsyncSession, folder: Folder, file: StoredFile, n
             event_key=f"deposit-{subscriber.id}-{now:%Y%m%d%H}",
             recipient=utility.email,
             subject=f"{words.DEPOSIT_SUBJECT} : {subscriber.name}"[:200],
+            event=MailEvent.SERVICE,
             text=words.deposited(Sender(utility.name, settings().url), subscriber.name, file.name),
             utility_id=utility.id,
         )

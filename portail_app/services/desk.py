@@ -36,8 +36,8 @@ async def count_waiting(session: AsyncSession, viewer: Viewer, today: date) -> W
     mails = select(func.count()).where(
         col(Mail.utility_id).in_(own), col(Mail.sent_at).is_(None), col(Mail.last_error) != ""
     )
-    leaks = select(func.count()).where(col(LeakAlert.utility_id).in_(own), TO_DECIDE)
     documents = select(func.count()).where(col(Document.utility_id).in_(own), IS_WAITING)
+    leaks = select(func.count()).where(col(LeakAlert.utility_id).in_(own), TO_DECIDE)
     return Waiting(
         payments=(await session.exec(payments)).one(),
         mails=(await session.exec(mails)).one(),

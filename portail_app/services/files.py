@@ -7,13 +7,18 @@ from datetime import datetime
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import Invoice, SentReading, StoredFile, Subscriber
+from models import Invoice, LeakCertificate, SentReading, StoredFile, Subscriber
 from portail_app.errors import FileRefused
 from portail_app.settings import settings
 from portail_app.viewer import Viewer
 
 NO_ROOM = "Votre espace est plein : ce fichier n’a pas été enregistré. Demandez au service d’en retirer d’anciens."
-KEYS = (col(StoredFile.key), col(Invoice.pdf_key), col(SentReading.photo_key))
+KEYS = (
+    col(StoredFile.key),
+    col(Invoice.pdf_key),
+    col(LeakCertificate.file_key),
+    col(SentReading.photo_key),
+)
 """The columns that name content: what none of them names is removed from the store by `jobs/files.py`."""
 
 

@@ -18,6 +18,7 @@ class InvoicePaper:
     """One of the two: the key of a file as billing sent it, or a sheet to draw."""
 
     number: str
+    subscriber_id: int
     key: str | None = None
     sheet: InvoiceSheet | None = None
 
@@ -26,12 +27,14 @@ async def find_paper(session: AsyncSession, viewer: Viewer, number: str) -> Invo
     """Raises NotFound for an invoice that is not the viewer's to read."""
     invoice = await find_invoice(session, viewer, number)
     if invoice.pdf_key and await _is_kept(invoice.pdf_key):
-        return InvoicePaper(invoice.number, key=invoice.pdf_key)
+        return InvoicePaper(invoice.number, invoice.subscriber_id, key=invoice.pdf_key)
     lines = await list_lines(session, invoice)
     subscriber = await session.get_one(Subscriber, invoice.subscriber_id)
     utility = await session.get_one(Utility, invoice.utility_id)
     return InvoicePaper(
-        invoice.number, sheet=sheet_of(invoice, lines, subscriber, utility, portal_address=settings().url)
+        invoice.number,
+        invoice.subscriber_id,
+        sheet=sheet_of(invoice, lines, subscriber, utility, portal_address=settings().url),
     )
 
 

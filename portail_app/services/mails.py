@@ -9,12 +9,14 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import Mail, MailBody, Utility
+from models import Mail, MailBody, MailEvent, Utility
 from models.entity import now_utc
 from portail_app.jobs.app import defer
+from portail_app.services.notifications import is_refused
 from portail_app.settings import settings
 
 QUEUE = "mails"
+NOBODYS = ".invalid"  # RFC 2606: the address of an account that was deleted
 SEND_TASK = "mails.send"
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440, 1440))
 
@@ -41,10 +43,14 @@ async def write_mail(
     recipient: str,
     subject: str,
     text: str,
+    event: MailEvent = MailEvent.SERVICE,
     utility_id: int | None = None,
     has_secret: bool = False,
 ) -> int | None:
-    """The new mail's id, or None where this event has had its mail. A secret body is erased once sent."""
+    """The new mail's id, or None where this event has had its mail, or the account at that address wants none of its
+    kind (services/notifications.py). A secret body is erased once sent."""
+    if recipient.endswith(NOBODYS) or await is_refused(session, recipient, event):
+        return None
     values = {
         "event_key": event_key,
         "recipient": recipient,

@@ -2,7 +2,7 @@
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import Account, Contract, SentReading, SentReadingState, Utility
+from models import Account, Contract, MailEvent, SentReading, SentReadingState, Utility
 from portail_app.mails import readings
 from portail_app.mails.access import Sender
 from portail_app.services.mails import write_mail
@@ -22,4 +22,5 @@ async def tell_sender(session: AsyncSession, sent: SentReading, contract: Contra
         recipient=account.email,
         subject=subject,
         text=text,
+        event=MailEvent.READING,
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import Account, Request, RequestMessage, RequestType, StaffRole, Utility
+from models import Account, MailEvent, Request, RequestMessage, RequestType, StaffRole, Utility
 from portail_app.mails import requests as letters
 from portail_app.mails.access import Sender
 from portail_app.services.mails import write_mail
@@ -65,6 +65,7 @@ async def _write(
             recipient=recipient,
             subject=subject,
             text=text,
+            event=MailEvent.REQUEST,
             utility_id=request.utility_id,
         )
 

@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from portail_app.database import execute_sql
 
 USEFUL_FOR = timedelta(days=30)
+ACCESSES_KEPT_FOR = timedelta(days=365)  # CNIL, délibération 2021-122: six months to a year
 
 _OVER = (
     "DELETE FROM access_session WHERE expires_at < :then OR revoked_at < :then",
@@ -35,3 +36,5 @@ async def forget_what_is_over(session: AsyncSession, now: datetime, answers_kept
     await execute_sql(session, _OLD_ANSWERS, then=now - answers_kept_for)
     for over in _OVER:
         await execute_sql(session, text(over), then=now - USEFUL_FOR)
+    old = text("DELETE FROM access_record WHERE at < :then")
+    await execute_sql(session, old, then=now - ACCESSES_KEPT_FOR)

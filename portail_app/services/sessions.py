@@ -10,7 +10,7 @@ from sqlalchemy.sql.dml import Update
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import AccessSession, Hold, StaffRank
+from models import AccessKind, AccessRecord, AccessSession, Hold, StaffRank
 from portail_app.errors import NotFound
 from portail_app.reading import Prepared, Reader
 from portail_app.services.browsers import browser_name
@@ -96,7 +96,19 @@ async def open_session(
             address=browser.address[:64],
         )
     )
+    session.add(_record(account_id, browser, now))
     return token
+
+
+def _record(account_id: int, browser: Browser, now: datetime) -> AccessRecord:
+    """What the history says of it, long after the session's own row is forgotten."""
+    return AccessRecord(
+        kind=AccessKind.SIGN_IN,
+        account_id=account_id,
+        at=now,
+        browser=browser_name(browser.user_agent),
+        address=browser.address[:64],
+    )
 
 
 async def close_session(session: AsyncSession, token: str, now: datetime) -> None:

@@ -65,6 +65,11 @@ def signed_in_event(handler: Handler) -> Handler:
     return _guarded(handler, Access.SIGNED_IN)
 
 
+def signed_in_watch(handler: Handler) -> Handler:
+    """The same, beside the tab's other events, as `subscriber_watch` is."""
+    return _guarded(handler, Access.SIGNED_IN, is_watch=True)
+
+
 def access_of(handler: Callable[..., Any]) -> Access | None:
     """What a registered handler declared, or None for one that declared nothing."""
     return getattr(handler, "_access", None)

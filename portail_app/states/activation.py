@@ -8,9 +8,8 @@ import reflex as rx
 from reflex_base.event import EventSpec
 
 from portail_app.database import transaction
-from portail_app.errors import Invalid
 from portail_app.services import activations
-from portail_app.services.credentials import normal_email
+from portail_app.services.credentials import valid_email
 from portail_app.states import tries
 from portail_app.states.access import public_event
 from portail_app.states.answers import Answers, typed
@@ -33,7 +32,7 @@ class ActivationState(Answers, rx.State):
     async def activate(self, form_data: dict[str, Any]) -> EventSpec | None:
         self.answer = ""
         with self._showing_refusals():
-            email = _email(form_data)
+            email = valid_email(typed(form_data, "email"))
             codes = frozenset(re.split(r"[\s,;]+", typed(form_data, "code").strip())) - {""}
             await tries.count_mail(email, self.router.session.client_ip)
             async with transaction(Viewer.system()) as session:
@@ -53,17 +52,9 @@ class ForgottenPasswordState(Answers, rx.State):
     async def ask(self, form_data: dict[str, Any]) -> EventSpec | None:
         self.answer = ""
         with self._showing_refusals():
-            email = _email(form_data)
+            email = valid_email(typed(form_data, "email"))
             await tries.count_mail(email, self.router.session.client_ip)
             async with transaction(Viewer.system()) as session:
                 answer = await activations.ask_for_renewal(session, email, datetime.now(UTC))
             self.answer = answer
         return self._focus_on_error()
-
-
-def _email(form_data: dict[str, Any]) -> str:
-    """Raises Invalid for what is no address, before anything is counted or looked up."""
-    email = normal_email(typed(form_data, "email"))
-    if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email) or len(email) > 254:
-        raise Invalid("Saisissez une adresse mail complète, par exemple nom@exemple.fr.", field="email")
-    return email

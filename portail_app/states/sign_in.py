@@ -8,13 +8,14 @@ import reflex as rx
 from reflex_base.event import EventSpec
 
 from portail_app.database import transaction
-from portail_app.errors import Invalid, NotSignedIn
-from portail_app.services import credentials, passwords, tickets
+from portail_app.errors import NotSignedIn
+from portail_app.services import credentials, tickets
 from portail_app.services.sessions import SESSION_COOKIE
 from portail_app.states import tries
 from portail_app.states.access import public_event
 from portail_app.states.answers import Answers, typed
 from portail_app.states.browser import leave_for
+from portail_app.states.proofs import prove
 from portail_app.states.viewers import read_cookie
 from portail_app.viewer import Viewer
 
@@ -39,21 +40,11 @@ class SignInState(Answers, rx.State):
         with self._showing_refusals():
             address = self.router.session.client_ip
             email = credentials.normal_email(typed(form_data, "email"))
-            proven = await _prove(email, typed(form_data, "password"), address)
+            proven = await prove(email, typed(form_data, "password"), address)
             browser = read_cookie(self.router.headers.cookie, tickets.BROWSER_COOKIE)
             ticket = await _write_ticket(proven, email, address, browser, bool(form_data.get("remember")))
             return leave_for("/session?" + urlencode({"ticket": ticket, "retour": _asked(self, "retour")}))
         return self._focus_on_error()
-
-
-async def _prove(email: str, password: str, address: str) -> credentials.Credentials:
-    """The try is counted before it is made; the hash is computed while no connection is held."""
-    await tries.count_sign_in(email, address)
-    async with transaction(Viewer.system()) as session:
-        known = await credentials.find_credentials(session, email)
-    if not await passwords.verify_password(known.argon2 if known else None, password) or known is None:
-        raise Invalid(credentials.WRONG, field="password")
-    return known
 
 
 async def _write_ticket(proven: credentials.Credentials, email: str, address: str, browser: str, remember: bool) -> str:

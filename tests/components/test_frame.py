@@ -61,7 +61,8 @@ def test_staff_and_subscribers_have_their_own_navigation():
     def labels(layout):
         return [each.words() for each in rendered(LAYOUTS[layout]).only("nav").every("NavigationLink")]
 
-    subscriber = ["Accueil", "Mes factures", "Mes contrats", "Mes demandes", "Mes documents", "Contact"]
+    subscriber = ["Accueil", "Mes factures", "Mes contrats", "Mes demandes", "Mes documents"]
+    subscriber += ["Mes données personnelles", "Contact"]
     assert labels("portal") == subscriber
     assert labels("staff") == [
         *("Accueil", "Demandes", "Paiements", "Relèves", "Campagnes", "Fuites"),

@@ -10,6 +10,7 @@ from portail_app.database import transaction
 from portail_app.gateways.file_store import FileStore
 from portail_app.http import http_app
 from portail_app.http.guard import Guard
+from portail_app.services.accesses import list_accesses
 from portail_app.settings import settings
 from tests.factories import create_invoice
 
@@ -77,6 +78,14 @@ async def test_a_neighbour_and_nobody_get_the_same_no(portal, town, invoice, who
 async def test_staff_of_the_utility_may_download_it(portal, town, invoice):
     answer = await portal.get(path(invoice), headers={"cookie": town.chloe.cookie})
     assert answer.status_code == 200
+
+
+async def test_an_agent_who_opened_it_is_named_to_its_subscriber_and_its_owner_is_not(portal, town, invoice):
+    for person in (town.alice, town.chloe, town.chloe):
+        await portal.get(path(invoice), headers={"cookie": person.cookie})
+    async with transaction(town.alice.viewer) as session:
+        looks = await list_accesses(session, town.alice.viewer)
+    assert [(look.who, look.subject) for look in looks] == [("Chloé Durand", "Facture 2017-020-002059")]
 
 
 @pytest.mark.parametrize("number", ["..%2f..%2fetc%2fpasswd", "%00", "a%0d%0aSet-Cookie:x=1", "é" * 300])

@@ -6,7 +6,8 @@ from reflex_base.registry import RegistrationContext
 import pages
 from portail_app.states.site import SiteState
 
-PAGES = [arguments for _, arguments in RegistrationContext.get().decorated_pages]
+DRAWN = RegistrationContext.get().decorated_pages
+PAGES = [arguments for _, arguments in DRAWN]
 ADDRESSES = [arguments for arguments in PAGES if arguments["route"] != "404"]  # Reflex loads nothing there
 
 
@@ -22,3 +23,9 @@ def test_a_page_is_first_told_the_facts_that_its_frame_shows(arguments):
     first = on_load[0] if isinstance(on_load, list) else on_load
 
     assert first.fn is SiteState.load.fn
+
+
+@pytest.mark.parametrize(("page", "arguments"), DRAWN, ids=[arguments["route"] for _, arguments in DRAWN])
+def test_a_page_can_be_drawn_and_has_one_title(page, arguments):
+    assert page().render()
+    assert arguments["title"]

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import LeakAlert, LeakKind, LeakState, StaffRank, Utility
+from models import LeakAlert, LeakKind, LeakState, MailEvent, StaffRank, Utility
 from portail_app.errors import Invalid
 from portail_app.mails import leaks as words
 from portail_app.mails.access import Sender
@@ -86,6 +86,7 @@ async def _tell(session: AsyncSession, file: LeakFile, today: date) -> None:
             recipient=recipient.email,
             subject=words.DECIDED,
             text=text,
+            event=MailEvent.LEAK,
         )
 
 

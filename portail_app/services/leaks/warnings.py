@@ -6,7 +6,7 @@ from datetime import date
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import Contract, DeliveryPoint, LeakAlert, Utility
+from models import Contract, DeliveryPoint, LeakAlert, MailEvent, Utility
 from portail_app.mails import leaks as words
 from portail_app.mails.access import Sender
 from portail_app.reading import reader_of
@@ -33,6 +33,7 @@ async def warn(session: AsyncSession, alerts: Sequence[LeakAlert], today: date) 
                 recipient=recipient.email,
                 subject=words.SUBJECTS[alert.kind],
                 text=words.warning(alert, place, sender),
+                event=MailEvent.LEAK,
             )
         alert.mailed_to = len(recipients)
     await session.flush()

@@ -2,7 +2,7 @@
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import PaymentAttempt, Utility
+from models import MailEvent, PaymentAttempt, Utility
 from portail_app.formats import euros
 from portail_app.services.mails import write_mail
 from portail_app.services.payments.verdict import Alert
@@ -26,6 +26,7 @@ async def tell_staff(session: AsyncSession, attempt: PaymentAttempt, alert: Aler
         recipient=utility.email,
         subject=f"{SUBJECTS[alert]} ({attempt.reference})",
         text=_text(attempt, trouble),
+        event=MailEvent.SERVICE,
     )
 
 

@@ -3,7 +3,7 @@
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import Invoice, PaymentAttempt, PaymentMeans, Receipt, Subscriber, Utility
+from models import Invoice, MailEvent, PaymentAttempt, PaymentMeans, Receipt, Subscriber, Utility
 from portail_app.errors import NotFound
 from portail_app.formats import euros, instant
 from portail_app.pdf.receipt import ReceiptSheet, receipt_sheet_of
@@ -43,6 +43,7 @@ async def mail_receipt(session: AsyncSession, attempt: PaymentAttempt, receipt: 
         recipient=attempt.payer_email,
         subject="Votre paiement a bien été reçu",
         text=_text(attempt, receipt, "\n".join(lines)),
+        event=MailEvent.RECEIPT,
     )
 
 

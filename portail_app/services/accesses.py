@@ -1,0 +1,89 @@
+"""« Historique des accès »: who came in, from where, and which agents looked."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import and_, col, or_, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models import AccessKind, AccessRecord, Account, AccountSubscriber, Hold
+from portail_app.viewer import Viewer
+
+SAME_LOOK_WITHIN = timedelta(hours=1)
+SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """A line of the history. Where a delegate signs in from is theirs: `browser` and `address` are then empty."""
+
+    at: datetime
+    kind: str
+    who: str
+    is_me: bool
+    subject: str
+    browser: str
+    address: str
+
+
+async def record_staff_look(
+    session: AsyncSession, viewer: Viewer, subscriber_id: int, subject: str, now: datetime
+) -> None:
+    """`subject` is what was looked at, in words (« Facture 2017-020-002059 »); the same within the hour counts once.
+    Nothing is written of who is no agent, or looks at what is their own."""
+    if viewer.account_id is None or not viewer.is_staff or subscriber_id in viewer.subscriber_ids:
+        return
+    same = select(AccessRecord.id).where(
+        AccessRecord.kind == AccessKind.STAFF_LOOK,
+        AccessRecord.account_id == viewer.account_id,
+        AccessRecord.subscriber_id == subscriber_id,
+        AccessRecord.subject == subject[:120],
+        col(AccessRecord.at) > now - SAME_LOOK_WITHIN,
+    )
+    if (await session.exec(same.limit(1))).first() is None:
+        session.add(
+            AccessRecord(
+                kind=AccessKind.STAFF_LOOK,
+                account_id=viewer.account_id,
+                subscriber_id=subscriber_id,
+                subject=subject[:120],
+                at=now,
+            )
+        )
+        await session.flush()
+
+
+async def list_accesses(session: AsyncSession, viewer: Viewer, limit: int = SHOWN) -> list[Access]:
+    """The newest first: one's own sign-ins, and for a holder those of delegates and the looks of staff."""
+    held = select(AccountSubscriber.subscriber_id).where(
+        AccountSubscriber.account_id == viewer.account_id, AccountSubscriber.hold == Hold.HOLDER
+    )
+    delegates = select(AccountSubscriber.account_id).where(
+        col(AccountSubscriber.subscriber_id).in_(held), AccountSubscriber.hold != Hold.HOLDER
+    )
+    readable = or_(
+        and_(AccessRecord.kind == AccessKind.SIGN_IN, AccessRecord.account_id == viewer.account_id),
+        and_(AccessRecord.kind == AccessKind.SIGN_IN, col(AccessRecord.account_id).in_(delegates)),
+        and_(AccessRecord.kind == AccessKind.STAFF_LOOK, col(AccessRecord.subscriber_id).in_(held)),
+    )
+    newest = (
+        select(AccessRecord, Account)
+        .join(Account, col(Account.id) == AccessRecord.account_id)
+        .where(readable)
+        .order_by(col(AccessRecord.at).desc(), col(AccessRecord.id).desc())
+        .limit(limit)
+    )
+    return [_shown(record, account, viewer) for record, account in (await session.exec(newest)).all()]
+
+
+def _shown(record: AccessRecord, account: Account, viewer: Viewer) -> Access:
+    is_me = record.account_id == viewer.account_id
+    return Access(
+        at=record.at,
+        kind=record.kind.value,
+        who=account.name or account.email,
+        is_me=is_me,
+        subject=record.subject,
+        browser=record.browser if is_me else "",
+        address=record.address if is_me else "",
+    )
