@@ -14,6 +14,7 @@ from portail_app.components import (
     cost_panel,
     day,
     empty,
+    euros,
     fact,
     facts,
     head_cell,
@@ -23,10 +24,14 @@ from portail_app.components import (
     portal_layout,
     received_day,
     row,
+    row_link,
     send_reading_panel,
     skeleton,
     table,
+    volume,
 )
+from portail_app.services.billed import BilledRow
+from portail_app.states.billed import BilledState
 from portail_app.states.contract import ContractState, ReadingRow
 from portail_app.states.contract_costs import ContractCostsState
 from portail_app.states.sent_readings import SentReadingsState
@@ -34,7 +39,19 @@ from portail_app.states.site import SiteState
 
 contract, point = ContractState.contract, ContractState.point
 NEWEST = 8
-ON_LOAD = [SiteState.load, ContractState.load, SentReadingsState.load, ContractCostsState.load]
+INVOICE_COLUMNS = (
+    Column("Facture"),
+    Column("Période"),
+    Column("Volume", is_number=True),
+    Column("Montant", is_number=True),
+)
+ON_LOAD = [
+    SiteState.load,
+    ContractState.load,
+    SentReadingsState.load,
+    ContractCostsState.load,
+    BilledState.load_invoices,
+]
 READING_COLUMNS = (Column("Relevée le"), Column("Index", is_number=True), Column("Nature"), Column("Reçue le"))
 
 
@@ -55,7 +72,7 @@ def _nothing(missing: rx.Var[str]) -> rx.Component:
 
 def _found() -> rx.Component:
     asked = ask_notices(ContractCostsState.asks)
-    told = rx.fragment(consumption_panel(), send_reading_panel(), cost_panel(), _readings())
+    told = rx.fragment(consumption_panel(), send_reading_panel(), cost_panel(), _readings(), _invoices())
     return rx.fragment(asked, beside(told, _summary()))
 
 
@@ -127,4 +144,20 @@ def reading_badge(kind: rx.Var[str]) -> rx.Component:
         ("transmise", badge("Transmise", "info", icon="upload")),
         ("telerelevee", badge("Télérelevée", "info", icon="clock")),
         badge("Relevée", "success"),
+    )
+
+
+def _invoices() -> rx.Component:
+    billed = BilledState.invoices
+    lines = table("Factures de ce contrat", INVOICE_COLUMNS, rx.foreach(billed, _invoice), size="narrow")
+    return rx.cond(billed.length() > 0, card(lines, title="Factures"))
+
+
+def _invoice(invoice: rx.Var[BilledRow]) -> rx.Component:
+    period = f"du {day(invoice.period_start)} au {day(invoice.period_end)}"
+    return row(
+        head_cell("Facture", row_link(invoice.number, href=f"/factures/{invoice.number}")),
+        cell("Période", rx.cond(invoice.period_start, period, day(invoice.issued_on))),
+        cell("Volume", rx.cond(invoice.volume_litres != None, volume(invoice.volume_litres), "—"), number=True),  # noqa: E711
+        cell("Montant", euros(invoice.amount_cents), number=True),
     )

@@ -29,13 +29,15 @@ from portail_app.components import (
     unit_price,
 )
 from portail_app.services.payability import SUSPENDED
+from portail_app.states.billed import BilledState
 from portail_app.states.invoice import InvoiceState
 from portail_app.states.site import SiteState
 
 invoice = InvoiceState.invoice
+LOADED = [SiteState.load, InvoiceState.load, BilledState.load_contracts]
 
 
-@rx.page(route="/factures/[numero]", title="Ma facture", on_load=[SiteState.load, InvoiceState.load])
+@rx.page(route="/factures/[numero]", title="Ma facture", on_load=LOADED)
 def invoice_page() -> rx.Component:
     return portal_layout(
         rx.cond(invoice, f"Facture {invoice.number}", "Facture"),
@@ -100,10 +102,15 @@ def _summary() -> rx.Component:
             ),
             _actions(),
             _facts(),
+            rx.foreach(BilledState.contracts, lambda number: rx.el.p(_contract_link(number))),
             accent=True,
         ),
         class_name="stack",
     )
+
+
+def _contract_link(number: rx.Var[str]) -> rx.Component:
+    return link(f"Consommation du contrat {number}", href=f"/contrats/{number}")
 
 
 def _actions() -> rx.Component:

@@ -22,6 +22,7 @@ SYSTEM_TESTS = {
 }
 """What starts, kills or crowds whole processes: `make test` runs it, `make unit` does not."""
 
+RESTART = "SELECT setval(format('%I', sequencename)::regclass, 1, false) FROM pg_sequences WHERE last_value IS NOT NULL"
 os.environ["PORTAL_DATA"] = tempfile.mkdtemp(prefix="portail-tests-")
 
 
@@ -99,7 +100,12 @@ async def town(database: str) -> AsyncIterator[Cast]:
 
 
 def empty(database: str) -> None:
-    """Remove every row, jobs included."""
+    """Remove every row, jobs included, and count again from one. To truncate so many tables takes a fifth of a second,
+    however empty they are: it is for when somebody still writes."""
     tables = [f'"{table.name}"' for table in SQLModel.metadata.sorted_tables]
+    deletions = [f"DELETE FROM {table}" for table in ("procrastinate_jobs", *reversed(tables))]
     with psycopg.connect(database, autocommit=True) as connection:
-        connection.execute(f"TRUNCATE {', '.join(tables)}, procrastinate_jobs RESTART IDENTITY CASCADE")
+        try:
+            connection.execute("; ".join([*deletions, RESTART]))
+        except psycopg.IntegrityError:
+            connection.execute(f"TRUNCATE {', '.join(tables)}, procrastinate_jobs RESTART IDENTITY CASCADE")

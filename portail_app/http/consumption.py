@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from portail_app.errors import NotFound
 from portail_app.http.refusals import refusing
 from portail_app.reading import reading
 from portail_app.services.consumption_charts import Bar, View
@@ -50,8 +51,12 @@ routes = [
 async def _compose(request: Request) -> ConsumptionFile:
     viewer = await viewers.find(request.headers.get("cookie", ""))
     view = read_choice(View, request.query_params.get("vue", ""), View.PERIODS)
+    number = request.path_params["number"]
     async with reading(viewer) as reader:
-        return await compose_consumption(reader, viewer, request.path_params["number"], view)
+        try:
+            return await compose_consumption(reader, viewer, number, view)
+        except NotFound:  # an agent's own contract may be elsewhere
+            return await compose_consumption(reader, viewer.as_subscriber(), number, view)
 
 
 def _headers(found: ConsumptionFile, kind: str) -> dict[str, str]:

@@ -9,21 +9,26 @@ from starlette.routing import Route
 
 from models import Contract
 from portail_app.database import transaction
-from portail_app.errors import Invalid, NotFound, NotSignedIn
+from portail_app.errors import Invalid, NotFound, NotSignedIn, TooManyTries
 from portail_app.gateways.file_store import FileStore
 from portail_app.gateways.photos import NotAnImage, clean_photo
 from portail_app.http.form_files import TooLarge, read_file
+from portail_app.http.frequency import Frequency
 from portail_app.http.refusals import refusing
 from portail_app.services.sent_readings import PhotoAnswer, attach_photo, find_sent
 from portail_app.settings import settings
 from portail_app.states.viewers import viewers
 from portail_app.viewer import Viewer
 
+_photos = Frequency(most=10, within_seconds=60)  # of one account: decoding one takes a second of processor
+
 
 @refusing
 async def receive_photo(request: Request) -> Response:
     """Back to the contract's page, which says whether the photo was kept; the reading itself is kept in any case."""
     viewer, sent_id = await _viewer(request), request.path_params["id"]
+    if not _photos.allows(str(viewer.account_id)):
+        raise TooManyTries(60)
     async with transaction(viewer) as session:
         sent = await find_sent(session, viewer, sent_id)
         contract = await session.get_one(Contract, sent.contract_id)

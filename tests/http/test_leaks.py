@@ -15,7 +15,7 @@ from tests.http.client import ORIGIN, open_browser
 from tests.leaks import leak_at_alices
 from tests.services.leaks.files import pdf, photo
 
-TYPED = {"leak_place": "Jardin, sous l’allée", "repaired_on": "2026-11-20", "plumber": "SARL Plomberie Lys"}
+TYPED = {"leak_place": "Jardin, sous l’allée", "repaired_on": "2024-05-06", "plumber": "SARL Plomberie Lys"}
 
 
 @pytest.fixture

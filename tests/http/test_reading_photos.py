@@ -5,14 +5,22 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from models import SentReading
+from models import Account, SentReading
 from portail_app.database import transaction
-from portail_app.http import http_app
+from portail_app.http import http_app, reading_photos
+from portail_app.http.frequency import Frequency
 from portail_app.services.sent_readings import SentDraft, send_reading
 from portail_app.settings import settings
 from portail_app.states.clock import now, today
+from tests.factories import appoint, create_utility, sign_in
 from tests.http.client import ORIGIN, open_browser
 from tests.supplies import create_supply
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch):
+    """Each test has its own minute."""
+    monkeypatch.setattr(reading_photos, "_photos", Frequency(most=10, within_seconds=60))
 
 
 @pytest.fixture
@@ -97,3 +105,21 @@ async def test_a_photo_comes_too_late_for_what_was_decided(town, sent):
         (await session.get_one(SentReading, sent.id)).accepted_at = now()
 
     assert (await post(town.alice, sent, picture())).headers["location"].endswith("?photo=traitee")
+
+
+async def test_an_agent_who_is_a_subscriber_too_sends_their_own(town, sent):
+    async with transaction(town.alice.viewer) as session:
+        account = await session.get_one(Account, town.alice.viewer.account_id)
+        await appoint(session, account, await create_utility(session))
+        viewer, token = await sign_in(session, account)
+
+    assert viewer.is_staff
+    answer = await post(type(town.alice)(viewer, token), sent, picture())
+    assert answer.headers["location"].endswith("?photo=recue")
+
+
+async def test_somebody_who_sends_photo_after_photo_is_told_to_wait(town, sent):
+    statuses = [(await post(town.alice, sent, b"x")).status_code for _ in range(11)]
+
+    assert statuses[-1] == 429
+    assert set(statuses[:-1]) <= {303, 429}

@@ -18,7 +18,7 @@ from portail_app.database import transaction
 from portail_app.http import payfip as payfip_routes
 from portail_app.http import payments as payment_routes
 from portail_app.http import receipts as receipt_routes
-from portail_app.http.payments import hand_over
+from portail_app.http.hand_over import hand_over
 from portail_app.jobs.payments import check_payment, sweep_payments
 from portail_app.services.payments.preparation import Choice, prepare_attempt
 from portail_app.settings import settings

@@ -19,7 +19,7 @@ from sqlalchemy import event
 from models import Invoice
 from portail_app.database import engine, transaction
 from portail_app.gateways.payfip import PayFiPClient
-from portail_app.http.payments import hand_over
+from portail_app.http.hand_over import hand_over
 from portail_app.jobs.payments import check_payment
 from portail_app.reading import reader_of
 from portail_app.services.payments.preparation import Choice, prepare_attempt

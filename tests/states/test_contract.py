@@ -5,11 +5,13 @@ from datetime import date
 
 import pytest
 
-from models import ReadingKind
+from models import InvoiceContract, ReadingKind
 from portail_app.database import transaction
 from portail_app.errors import NotSignedIn
+from portail_app.states.billed import BilledState
 from portail_app.states.contract import ContractState
 from portail_app.states.contracts import ContractsState
+from tests.factories import create_invoice, save
 from tests.supplies import Supply, count_days, create_supply, read
 from tests.tabs import open_tab
 
@@ -114,3 +116,17 @@ async def test_a_new_subscriber_has_no_figure(town):
     tab = await shown(town.alice, supply)
 
     assert (tab.figure, tab.bars, tab.words["mean"], tab.words["known_on"]) == ("", (), "", "")
+
+
+async def test_a_contract_shows_its_invoices_and_an_invoice_leads_to_its_contract(town):
+    supply = await supply_of(town)
+    async with transaction(town.alice.viewer) as session:
+        invoice = await create_invoice(session, town.alice.viewer)
+        await save(session, InvoiceContract(invoice_id=invoice.id, contract_id=supply.contract.id))
+    contract = await open_tab(BilledState, town.alice, f"/contrats/{supply.contract.number}")
+    bill = await open_tab(BilledState, town.alice, f"/factures/{invoice.number}")
+    await contract.load_invoices()
+    await bill.load_contracts()
+
+    assert [row.number for row in contract.invoices] == [invoice.number]
+    assert bill.contracts == (supply.contract.number,)

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import Contract, DeliveryPoint, LeakAlert, LeakKind
+from portail_app.database import execute_sql
 from portail_app.errors import Forbidden
 from portail_app.services.leaks.alerts import PlacedAlert, address_of
 from portail_app.viewer import Viewer
@@ -76,7 +77,7 @@ async def list_leaks(session: AsyncSession, viewer: Viewer, tab: LeakTab, *, sea
 async def _count(session: AsyncSession, own: ColumnElement[bool]) -> dict[str, int]:
     """By the word of each tab."""
     columns: Any = [func.count().filter(of_tab) for of_tab in _OF_TAB.values()]
-    counted = (await session.execute(select(*columns).where(own))).one()
+    counted = (await execute_sql(session, select(*columns).where(own))).one()
     return {tab.value: count for tab, count in zip(_OF_TAB, counted, strict=True)}
 
 

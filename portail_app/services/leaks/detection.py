@@ -54,7 +54,7 @@ async def record_alerts(session: AsyncSession, alerts: Iterable[LeakAlert]) -> l
     if not rows:
         return []
     written = insert(LeakAlert).values(rows).on_conflict_do_nothing().returning(LeakAlert)
-    return list((await session.execute(written)).scalars())
+    return list((await session.exec(written)).scalars())
 
 
 async def _judge_all(

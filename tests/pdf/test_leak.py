@@ -1,0 +1,90 @@
+"""The file of a leak read back: its words, its certificates, and what cannot be joined."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+
+from portail_app.pdf.leak import Attachment, LeakSheet, Section, draw_leak_file
+from portail_app.pdf.letterhead import letterhead_of
+from tests.pdf.bills import utility
+from tests.pdf.hostile import HOSTILE
+from tests.services.leaks.files import pdf, photo
+
+SECTIONS = (
+    Section("Consommation", (("Contrat", "n° C100001, 12 rue du Moulin"), ("Volume relevé", "180 m³"))),
+    Section("Décision", (("État", "Écrêtement accordé"), ("", "Code général des collectivités territoriales."))),
+)
+
+
+def sheet(*attachments: Attachment, sections: tuple[Section, ...] = SECTIONS) -> LeakSheet:
+    head = letterhead_of(utility(), portal_address="https://portail.example")
+    return LeakSheet(head, ("Alice Martin", "12 rue du Moulin"), "42", date(2026, 11, 24), sections, attachments)
+
+
+def read(drawn: LeakSheet) -> PdfReader:
+    return PdfReader(BytesIO(draw_leak_file(drawn)))
+
+
+@pytest.fixture
+def kept(tmp_path):
+    def keep(content: bytes, media_type: str) -> Attachment:
+        path = tmp_path / f"{len(list(tmp_path.iterdir()))}"
+        path.write_bytes(content)
+        return Attachment("Attestation de SARL Plomberie Lys", path, media_type)
+
+    return keep
+
+
+def test_the_summary_says_what_the_page_says():
+    document = read(sheet())
+
+    (page,) = document.pages
+    words = page.extract_text()
+    for said in ("Alice Martin", "n° 42", "180 m³", "Écrêtement accordé", "Code général des collectivités"):
+        assert said in words
+    assert document.metadata.title == "Dossier de fuite n° 42"
+
+
+def test_photos_are_drawn_upright_and_pdfs_are_joined_after_them(kept):
+    document = read(
+        sheet(kept(pdf(2), "application/pdf"), kept(photo(), "image/jpeg"), kept(photo("PNG"), "image/png"))
+    )
+
+    assert len(document.pages) == 1 + 2 + 2
+    assert [len(page.images) for page in document.pages] == [0, 1, 1, 0, 0]
+    assert "Page 3 sur 3" in document.pages[2].extract_text()
+
+
+def test_a_photo_leaves_without_what_its_camera_wrote(kept):
+    exif = Image.Exif()
+    exif[0x0110] = "Telephone of Alice"
+    content = BytesIO()
+    Image.new("RGB", (60, 40)).save(content, "JPEG", exif=exif)
+
+    assert b"Telephone of Alice" in content.getvalue()
+    assert b"Telephone of Alice" not in draw_leak_file(sheet(kept(content.getvalue(), "image/jpeg")))
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.7 broken %%EOF", pdf()[:200] + b"%%EOF", b""])
+def test_a_pdf_that_cannot_be_read_is_left_out(kept, content):
+    assert len(read(sheet(kept(content, "application/pdf"), kept(pdf(), "application/pdf"))).pages) == 2
+
+
+def test_a_photo_that_cannot_be_read_is_said_to_download_apart(kept):
+    document = read(sheet(kept(b"no image", "image/jpeg")))
+
+    assert "se télécharge à part" in document.pages[1].extract_text()
+
+
+def test_a_joined_document_is_bounded(kept):
+    assert len(read(sheet(kept(pdf(40), "application/pdf"))).pages) == 1 + 30
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_words_break_nothing(text):
+    hostile = (Section(text, ((text, text), ("", text * 20))),) * 6
+
+    assert len(read(sheet(sections=hostile)).pages) == 1

@@ -1,0 +1,53 @@
+"""Which invoices bill a contract, and which contracts an invoice bills: each one's own only."""
+
+import pytest
+
+from models import InvoiceContract, PartyRole
+from portail_app.reading import reader_of
+from portail_app.services.billed import MOST_INVOICES, list_contracts_of, list_invoices_of
+from tests.factories import create_invoice, save
+from tests.supplies import create_supply
+
+
+@pytest.fixture
+async def billed(session, alice):
+    supply, invoice = await create_supply(session, alice), await create_invoice(session, alice, number="2026-010-1")
+    await save(session, InvoiceContract(invoice_id=invoice.id, contract_id=supply.contract.id, volume_litres=60_000))
+    return supply.contract, invoice
+
+
+async def test_a_contract_tells_its_invoices_and_an_invoice_its_contracts(session, alice, billed):
+    contract, invoice = billed
+    other = await create_supply(session, alice)
+    await save(session, InvoiceContract(invoice_id=invoice.id, contract_id=other.contract.id))
+    reader = await reader_of(session)
+
+    (row,) = await list_invoices_of(reader, alice, contract.number)
+    assert (row.number, row.volume_litres, row.amount_cents) == ("2026-010-1", 60_000, 24311)
+    assert await list_contracts_of(reader, alice, "2026-010-1") == (contract.number, other.contract.number)
+
+
+async def test_the_neighbour_is_told_of_neither(session, bruno, billed):
+    contract, invoice = billed
+    reader = await reader_of(session)
+
+    assert await list_invoices_of(reader, bruno, contract.number) == ()
+    assert await list_contracts_of(reader, bruno, invoice.number) == ()
+
+
+async def test_an_occupant_who_does_not_pay_follows_the_contract_and_sees_no_bill(session, alice, bruno):
+    supply, invoice = await create_supply(session, alice, role=PartyRole.OCCUPANT), await create_invoice(session, bruno)
+    await save(session, InvoiceContract(invoice_id=invoice.id, contract_id=supply.contract.id))
+    reader = await reader_of(session)
+
+    assert await list_invoices_of(reader, alice, supply.contract.number) == ()
+    assert await list_contracts_of(reader, bruno, invoice.number) == ()
+
+
+async def test_staff_see_both_and_the_newest_are_enough(session, alice, chloe, billed):
+    contract, _ = billed
+    for _ in range(MOST_INVOICES + 1):
+        invoice = await create_invoice(session, alice)
+        await save(session, InvoiceContract(invoice_id=invoice.id, contract_id=contract.id))
+
+    assert len(await list_invoices_of(await reader_of(session), chloe, contract.number)) == MOST_INVOICES
