@@ -10,6 +10,7 @@ from sqlmodel import col, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import Request, RequestAttachment, StoredFile, Subscriber
+from portail_app.database import execute_sql
 from portail_app.errors import FileRefused, Forbidden, NotFound
 from portail_app.services.files import Owner, Upload, record_file
 from portail_app.services.request_drafts import FORM, THREAD
@@ -62,7 +63,7 @@ async def attach_file(session: AsyncSession, viewer: Viewer, place: str, upload:
 async def list_waiting(session: AsyncSession, viewer: Viewer, place: str) -> tuple[Piece, ...]:
     """Added to the viewer's own draft, and not sent."""
     waiting = _pieces().where(*_waiting_in(viewer, place))
-    return tuple(Piece(*row) for row in (await session.execute(waiting)).all())
+    return tuple(Piece(*row) for row in (await execute_sql(session, waiting)).all())
 
 
 async def remove_waiting(session: AsyncSession, viewer: Viewer, attachment_id: int) -> None:
@@ -91,7 +92,7 @@ async def send_waiting(
 async def list_pieces(session: AsyncSession, request: Request) -> list[Piece]:
     """Of a request that the viewer was allowed to find."""
     sent = _pieces().where(RequestAttachment.request_id == request.id)
-    return [Piece(*row) for row in (await session.execute(sent)).all()]
+    return [Piece(*row) for row in (await execute_sql(session, sent)).all()]
 
 
 async def find_piece(session: AsyncSession, viewer: Viewer, attachment_id: int) -> StoredFile:

@@ -11,6 +11,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import Account, Request, RequestStatus, Subscriber
+from portail_app.database import execute_sql
 from portail_app.reading import Prepared, Reader
 from portail_app.services.requests import READABLE
 from portail_app.viewer import Scope, Viewer
@@ -105,14 +106,14 @@ async def list_requests(session: AsyncSession, viewer: Viewer, query: RequestQue
         .limit(PAGE_SIZE)
         .offset((query.page - 1) * PAGE_SIZE)
     )
-    found = (await session.execute(page, viewer.bounds)).all()
+    found = (await execute_sql(session, page, **viewer.bounds)).all()
     return RequestPage(tuple(ListedRequest(*row[:-1]) for row in found), found[0][-1] if found else 0)
 
 
 async def list_subjects(session: AsyncSession, viewer: Viewer) -> tuple[str, ...]:
     """To choose from: the kinds of requests that there are."""
     known = select(col(Request.subject)).where(READABLE[viewer.scope]).distinct().order_by(col(Request.subject))
-    return tuple((await session.execute(known, viewer.bounds)).scalars())
+    return tuple((await execute_sql(session, known, **viewer.bounds)).scalars())
 
 
 async def count_for_staff(session: AsyncSession, viewer: Viewer, today: date) -> RequestsWaiting:
@@ -123,7 +124,7 @@ async def count_for_staff(session: AsyncSession, viewer: Viewer, today: date) ->
         func.count().filter(waits, col(Request.assignee_id) == viewer.account_id),
         func.count().filter(col(Request.due_on) < today),
     ).where(READABLE[viewer.scope], _OPEN)
-    return RequestsWaiting(*(await session.execute(counted, viewer.bounds)).one())
+    return RequestsWaiting(*(await execute_sql(session, counted, **viewer.bounds)).one())
 
 
 async def count_for_subscriber(reader: Reader, viewer: Viewer) -> OwnRequests:

@@ -13,6 +13,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import ProposedChange, Request, RequestType, StaffRole, Subscriber
+from portail_app.database import execute_sql
 from portail_app.errors import Forbidden, Invalid
 from portail_app.formats import PARIS
 from portail_app.services import audit, request_mails
@@ -118,9 +119,9 @@ async def _handler(session: AsyncSession, asked: RequestType) -> int | None:
 
 async def _insert_once(session: AsyncSession, values: dict[str, Any]) -> tuple[Request, bool]:
     """Of two that are sent at once, the second waits for the first, and finds it."""
-    number = (await session.execute(text("SELECT nextval('request_id_seq')"))).scalar_one()
+    number = (await execute_sql(session, text("SELECT nextval('request_id_seq')"))).scalar_one()
     values |= {"id": number, "number": f"D{values['opened_at'].astimezone(PARIS).year}-{number:05d}"}
     once = insert(Request).values(**values).on_conflict_do_nothing(index_elements=["opened_by", "sent_key"])
-    is_new = (await session.execute(once.returning(col(Request.id)))).scalar_one_or_none() is not None
+    is_new = (await execute_sql(session, once.returning(col(Request.id)))).scalar_one_or_none() is not None
     known = select(Request).where(Request.opened_by == values["opened_by"], Request.sent_key == values["sent_key"])
     return (await session.exec(known)).one(), is_new
