@@ -25,8 +25,9 @@ async def warn(session: AsyncSession, alerts: Sequence[LeakAlert], today: date) 
     for alert in alerts:
         place, sender = places[alert.contract_id]
         recipients = addressees.get(alert.contract_id, [])
+        written = 0
         for recipient in recipients:
-            await write_mail(
+            mail_id = await write_mail(
                 session,
                 event_key=f"fuite-{alert.id}-{recipient.email}"[:120],
                 utility_id=alert.utility_id,
@@ -35,7 +36,8 @@ async def warn(session: AsyncSession, alerts: Sequence[LeakAlert], today: date) 
                 text=words.warning(alert, place, sender),
                 event=MailEvent.LEAK,
             )
-        alert.mailed_to = len(recipients)
+            written += mail_id is not None  # who refuses such mails is told on paper
+        alert.mailed_to = written
     await session.flush()
 
 
