@@ -3,7 +3,7 @@
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import Account, AccountSubscriber, Document, StoredFile, Utility
+from models import Account, AccountSubscriber, Document, MailEvent, StoredFile, Utility
 from portail_app.mails import documents as words
 from portail_app.mails.access import Sender
 from portail_app.services.mails import write_mail
@@ -43,5 +43,6 @@ async def _announce(session: AsyncSession, document: Document) -> None:
             recipient=account.email,
             subject=words.PUBLISHED_SUBJECT,
             text=words.published(Sender(utility.name, settings().url), file.name),
+            event=MailEvent.DOCUMENT,
             utility_id=utility.id,
         )
