@@ -150,7 +150,8 @@ def reading_badge(kind: rx.Var[str]) -> rx.Component:
 def _invoices() -> rx.Component:
     billed = BilledState.invoices
     lines = table("Factures de ce contrat", INVOICE_COLUMNS, rx.foreach(billed, _invoice), size="narrow")
-    return rx.cond(billed.length() > 0, card(lines, title="Factures"))
+    folded = rx.el.details(rx.el.summary("Voir les factures de ce contrat"), lines)
+    return rx.cond(billed.length() > 0, card(folded, title="Factures"))
 
 
 def _invoice(invoice: rx.Var[BilledRow]) -> rx.Component:

@@ -54,15 +54,12 @@ def _no_leak() -> rx.Component:
 
 
 def _found() -> rx.Component:
-    return first_beside(_summary(), rx.fragment(_told(), _answer(), leak_certificates(file), leak_relief(file)))
+    content = rx.fragment(_told(), _answer(), leak_certificates(file), leak_relief(file), leak_list())
+    return first_beside(_summary(), content)
 
 
 def _summary() -> rx.Component:
-    return rx.el.div(
-        card(leak_figures(file), rx.cond(IS_VOLUME, leak_decision(file)), title=leak_kind(alert.kind), accent=True),
-        leak_list(),
-        class_name="stack",
-    )
+    return card(leak_figures(file), rx.cond(IS_VOLUME, leak_decision(file)), title=leak_kind(alert.kind), accent=True)
 
 
 def _told() -> rx.Component:

@@ -2,9 +2,10 @@
 
 import reflex as rx
 
+from portail_app.components.contents import Content
 from portail_app.components.formats import day, volume
 from portail_app.components.link import link_button
-from portail_app.components.notice import notice
+from portail_app.components.notice import Kind, notice
 from portail_app.services.asks import Ask, AskKind
 
 
@@ -22,33 +23,38 @@ def _ask(ask: rx.Var[Ask]) -> rx.Component:
 
 
 def _volume(ask: rx.Var[Ask]) -> rx.Component:
-    return notice(
+    return _notice(
         rx.el.p(rx.el.strong("Une fuite d’eau est possible chez vous.")),
         rx.el.p(
             f"Contrat {ask.contract} : {volume(ask.litres)} depuis la dernière relève, plus du double du volume moyen "
             f"({volume(ask.mean_litres)}). Faites réparer la fuite et transmettez l’attestation du plombier jusqu’au "
             f"{day(ask.until)} : votre facture sera plafonnée."
         ),
+        rx.el.p(link_button("Que faire ?", href=_leak(ask), kind="secondary")),
         kind="warning",
-        action=link_button("Que faire ?", href=_leak(ask), kind="secondary"),
     )
 
 
 def _telemetry(ask: rx.Var[Ask]) -> rx.Component:
-    return notice(
+    return _notice(
         rx.el.p(rx.el.strong("Votre compteur signale une consommation inhabituelle.")),
         rx.el.p(f"Contrat {ask.contract} : {volume(ask.litres)}, jusqu’au {day(ask.until)}."),
+        rx.el.p(link_button("Voir l’alerte", href=_leak(ask), kind="secondary")),
         kind="warning",
-        action=link_button("Voir l’alerte", href=_leak(ask), kind="secondary"),
     )
 
 
 def _reading(ask: rx.Var[Ask]) -> rx.Component:
-    return notice(
+    return _notice(
         rx.el.p(rx.el.strong("Relevez votre compteur d’eau.")),
         rx.el.p(f"Contrat {ask.contract} : transmettez votre relève jusqu’au {day(ask.until)}."),
-        action=link_button("Transmettre ma relève", href=f"/contrats/{ask.contract}", kind="secondary"),
+        rx.el.p(link_button("Transmettre ma relève", href=f"/contrats/{ask.contract}", kind="secondary")),
     )
+
+
+def _notice(*content: Content, kind: Kind = "info") -> rx.Component:
+    """The way to answer stands under the words: on a phone there is no room beside them."""
+    return notice(rx.el.div(*content, class_name="stack"), kind=kind)
 
 
 def _leak(ask: rx.Var[Ask]) -> rx.Var[str]:

@@ -1,7 +1,7 @@
 """One import: which files, in which order, under one lock, for good or as a rehearsal."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,4 +95,10 @@ def _locked_connection(url: str) -> Iterator[psycopg.Connection]:
             raise Refusal("Un autre import est en cours. Attendez qu’il se termine, puis relancez celui-ci.")
         connection.execute("SET work_mem = '64MB'")
         connection.execute("SET temp_buffers = '64MB'")
-        yield connection
+        try:
+            yield connection
+        finally:
+            with suppress(
+                psycopg.Error
+            ):  # at once, so that the next import does not meet this connection's last moment
+                connection.execute("SELECT pg_advisory_unlock(%s)", (LOCK,))

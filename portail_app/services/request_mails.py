@@ -30,6 +30,7 @@ async def tell_opened(session: AsyncSession, request: Request, asked: RequestTyp
         await _service(session, request),
         f"Nouvelle demande {request.number} : {request.subject}",
         letters.arrived(sender, request),
+        MailEvent.SERVICE,
     )
 
 
@@ -42,7 +43,8 @@ async def tell_message(session: AsyncSession, request: Request, message: Request
     else:
         told, letter = await _service(session, request), letters.subscriber_wrote(sender, request)
         subject = f"Demande {request.number} : l’abonné a écrit"
-    await _write(session, request, f"echange-{message.id}", told, subject, letter)
+    kind = MailEvent.REQUEST if message.is_staff else MailEvent.SERVICE
+    await _write(session, request, f"echange-{message.id}", told, subject, letter, kind)
 
 
 async def tell_assigned(session: AsyncSession, request: Request) -> None:
@@ -51,13 +53,26 @@ async def tell_assigned(session: AsyncSession, request: Request) -> None:
     letter = letters.assigned(await _sender(session, request), request)
     subject = f"Demande {request.number} : elle vous est confiée"
     await _write(
-        session, request, f"confiee-{request.id}-{request.changed_at.timestamp()}", [account.email], subject, letter
+        session,
+        request,
+        f"confiee-{request.id}-{request.changed_at.timestamp()}",
+        [account.email],
+        subject,
+        letter,
+        MailEvent.SERVICE,
     )
 
 
 async def _write(
-    session: AsyncSession, request: Request, event: str, told: Iterable[str], subject: str, text: str
+    session: AsyncSession,
+    request: Request,
+    event: str,
+    told: Iterable[str],
+    subject: str,
+    text: str,
+    kind: MailEvent = MailEvent.REQUEST,
 ) -> None:
+    """`MailEvent.SERVICE` where it goes to staff, who may not refuse their work."""
     for recipient in told:
         await write_mail(
             session,
@@ -65,7 +80,7 @@ async def _write(
             recipient=recipient,
             subject=subject,
             text=text,
-            event=MailEvent.REQUEST,
+            event=kind,
             utility_id=request.utility_id,
         )
 

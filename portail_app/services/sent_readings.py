@@ -4,19 +4,23 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from sqlalchemy import Integer, bindparam
+from sqlalchemy import select as select_columns
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import SentReading, SentReadingState
 from portail_app.errors import Forbidden, Invalid, NotFound
-from portail_app.reading import Reader, reader_of
+from portail_app.reading import Prepared, Reader, reader_of
 from portail_app.services.contracts import Tenure, find_tenure
 from portail_app.services.meter_history import MeterHistory, find_history
 from portail_app.services.plausibility import Verdict, judge
+from portail_app.services.rows import made, shown
 from portail_app.viewer import Viewer
 
 LONGEST_COMMENT = 1000
+MOST_SHOWN = 5
 ALREADY_WAITING = "Une relève attend déjà d’être validée : retirez-la pour en transmettre une autre."
 DECIDED = "Cette relève n’attend plus : le service a répondu, ou elle a été retirée."
 
@@ -125,12 +129,10 @@ async def hold_sent(session: AsyncSession, viewer: Viewer, sent_id: int) -> Sent
     return sent
 
 
-async def list_sent(session: AsyncSession, viewer: Viewer, tenure: Tenure, *, limit: int = 5) -> list[SentReading]:
+async def list_sent(reader: Reader, viewer: Viewer, tenure: Tenure) -> tuple[SentReading, ...]:
     """What this account sent for a contract that it was allowed to find, the newest first."""
-    own = select(SentReading).where(
-        SentReading.contract_id == tenure.contract.id, SentReading.sent_by == viewer.account_id
-    )
-    return list((await session.exec(own.order_by(col(SentReading.id).desc()).limit(limit))).all())
+    found = await reader.rows(_SENT, contract_id=tenure.contract.id, account_id=viewer.account_id)
+    return tuple(made(SentReading, row)[0] for row in found)
 
 
 def _may_read(viewer: Viewer, sent: SentReading) -> bool:
@@ -165,3 +167,14 @@ async def _find_waiting(session: AsyncSession, meter_id: int | None) -> SentRead
         col(SentReading.withdrawn_at).is_(None),
     )
     return (await session.exec(waiting)).one()
+
+
+_SENT = Prepared(
+    select_columns(*shown(SentReading))
+    .where(
+        col(SentReading.contract_id) == bindparam("contract_id", type_=Integer),
+        col(SentReading.sent_by) == bindparam("account_id", type_=Integer),
+    )
+    .order_by(col(SentReading.id).desc())
+    .limit(MOST_SHOWN)
+)

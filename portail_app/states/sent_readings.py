@@ -9,7 +9,7 @@ from reflex_base.event import EventSpec
 from models import SentReading
 from portail_app.database import transaction
 from portail_app.errors import Invalid, NotFound
-from portail_app.reading import reader_of, reading
+from portail_app.reading import reading
 from portail_app.services import sent_readings
 from portail_app.services.contracts import find_tenure
 from portail_app.services.sent_readings import Doubtful, PhotoAnswer, SentDraft
@@ -108,7 +108,6 @@ class SentReadingsState(Answers, rx.State):
         return read_last(self.router.url.path)
 
     async def _read(self, viewer: Viewer) -> None:
-        async with transaction(viewer) as session:
-            tenure = await find_tenure(await reader_of(session), viewer, self._number())
-            found = await sent_readings.list_sent(session, viewer, tenure)
-        self.sent = tuple(found)
+        async with reading(viewer) as reader:
+            tenure = await find_tenure(reader, viewer, self._number())
+            self.sent = await sent_readings.list_sent(reader, viewer, tenure)

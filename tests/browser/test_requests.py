@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
 from tests import files
@@ -126,6 +128,35 @@ async def test_staff_write_a_new_type_and_a_subscriber_answers_it(alice_page: Pa
 
     await open_form(alice_page, "Relève contestée")
     await expect(alice_page.get_by_label("Index que vous lisez")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/demandes", "/demandes/nouvelle", "/demandes/nouvelle?type=fuite", "/contact"])
+async def test_axe_finds_nothing_on_a_subscribers_pages(alice_page: Page, path: str):
+    await alice_page.goto(path)
+    assert await broken_rules(alice_page) == []
+
+
+@pytest.mark.parametrize("path", ["/agent/demandes", "/agent/types-de-demande", "/agent/types-de-demande?type=1"])
+async def test_axe_finds_nothing_on_the_staffs_pages(chloe_page: Page, path: str):
+    await chloe_page.goto(path)
+    assert await broken_rules(chloe_page) == []
+
+
+async def test_axe_finds_nothing_on_both_sides_of_a_thread(alice_page: Page, chloe_page: Page):
+    await alice_page.goto("/demandes")
+    await alice_page.get_by_role("link", name=re.compile(r"D\d{4}-")).first.click()
+    await expect(alice_page.get_by_role("heading", name="Votre demande")).to_be_visible()
+    assert await broken_rules(alice_page) == []
+    await chloe_page.goto(f"/agent/demandes/{alice_page.url.rpartition('/')[2]}")
+    await expect(chloe_page.get_by_role("heading", name="La demande")).to_be_visible()
+    assert await broken_rules(chloe_page) == []
+
+
+async def broken_rules(page: Page) -> list[str]:
+    await expect(page.get_by_role("heading", level=1)).to_be_visible()
+    await expect(page.get_by_text("Chargement en cours")).to_have_count(0)
+    found = await Axe().run(page)
+    return [f"{rule['id']}: {rule['nodes'][0]['html']}" for rule in found.response["violations"]]
 
 
 async def open_form(page: Page, name: str) -> None:

@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from models import Mail
+from models import Mail, MailEvent
 from portail_app.errors import Forbidden, Invalid, NotFound
 from portail_app.services.audit import list_entries
+from portail_app.services.notifications import choose_notification
 from portail_app.services.request_desk import NOTES_READABLE, add_note, assign_request, list_notes, read_desk_thread
 from portail_app.services.request_threads import Turn, answer_request, read_thread
 from portail_app.viewer import Scope, Viewer
@@ -97,6 +98,12 @@ async def test_a_request_is_given_to_a_colleague_who_is_told(session, chloe, dam
         "Demande confiée",
         "avant : 2026-11-24 · après : Damien Roussel, 2026-12-01",
     )
+
+
+async def test_staff_who_refuse_mails_of_their_own_requests_are_still_told_of_their_work(session, chloe, damien, sent):
+    await choose_notification(session, damien, MailEvent.REQUEST, False, NOW)
+    await assign_request(session, chloe, sent.number, damien.account_id, DUE, NOW)
+    assert len((await session.exec(select(Mail).where(Mail.recipient == "damien@example.fr"))).all()) == 1
 
 
 async def test_who_takes_a_request_is_not_told_by_mail_what_they_did(session, chloe, sent):

@@ -158,7 +158,9 @@ async def test_a_comment_has_its_length(session, alice, supply):
 
 async def test_she_sees_what_she_sent_and_the_other_account_does_not(session, alice, bruno, supply):
     await send(session, alice, supply)
-    tenure = await find_tenure(await reader_of(session), alice, supply.contract.number)
+    reader = await reader_of(session)
+    tenure = await find_tenure(reader, alice, supply.contract.number)
 
-    assert len(await list_sent(session, alice, tenure)) == 1
-    assert await list_sent(session, replace(bruno, subscriber_ids=alice.subscriber_ids), tenure) == []
+    (shown,) = await list_sent(reader, alice, tenure)
+    assert (shown.index_litres, shown.state, shown.has_photo) == (509_000, SentReadingState.WAITING, False)
+    assert await list_sent(reader, replace(bruno, subscriber_ids=alice.subscriber_ids), tenure) == ()
