@@ -12,7 +12,7 @@ WRITTEN_BY_ANYBODY = {"attempt_counter", "mail", "mail_body", "access_link", "si
 
 @dataclass(frozen=True)
 class Own:
-    """Whose own affairs are left out: an account's rows, its subscriber's, and those of the utility that it works for."""
+    """Whose own affairs are left out: an account, its subscriber, and the utility that it works for."""
 
     account_id: int = -1
     utility_id: int = -1
