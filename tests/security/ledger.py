@@ -12,10 +12,11 @@ WRITTEN_BY_ANYBODY = {"attempt_counter", "mail", "mail_body", "access_link", "si
 
 @dataclass(frozen=True)
 class Own:
-    """Whose own affairs are left out: an account's rows, and those of the utility that it works for."""
+    """Whose own affairs are left out: an account, its subscriber, and the utility that it works for."""
 
     account_id: int = -1
     utility_id: int = -1
+    subscriber_id: int = -1
 
 
 def ledger(database: str, own: Own) -> dict[str, tuple[int, str]]:
@@ -29,7 +30,7 @@ def ledger(database: str, own: Own) -> dict[str, tuple[int, str]]:
 
 
 def _statement(table: str, columns: set[str]) -> sql.Composed:
-    owners = {"account_id", "utility_id"} & columns
+    owners = {"account_id", "utility_id", "subscriber_id"} & columns
     if table == "account":
         owners = set()
     conditions = [sql.SQL("true")] + [

@@ -34,11 +34,13 @@ async def test_nobody_reads_or_changes_anything(server, village, database, writt
 async def test_the_neighbour_reads_or_changes_nothing_of_hers(server, village, database, written):
     bruno = village.cast.bruno
     visits = [(handler, await sign_in_again(bruno)) for handler in ours()]
-    before = ledger(database, Own(account_id=bruno.viewer.account_id))
+    (his,) = bruno.viewer.subscriber_ids
+    own = Own(account_id=bruno.viewer.account_id, subscriber_id=his)
+    before = ledger(database, own)
     for handler, person in visits:
         async with tab(server, person.cookie, "/factures") as opened:
             await forge(opened, handler, both(handler, village), village)
-    assert ledger(database, Own(account_id=bruno.viewer.account_id)) == before
+    assert ledger(database, own) == before
     assert "Traceback" not in written.text()
 
 
