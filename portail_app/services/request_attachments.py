@@ -63,7 +63,7 @@ async def attach_file(session: AsyncSession, viewer: Viewer, place: str, upload:
 async def list_waiting(session: AsyncSession, viewer: Viewer, place: str) -> tuple[Piece, ...]:
     """Added to the viewer's own draft, and not sent."""
     waiting = _pieces().where(*_waiting_in(viewer, place))
-    return tuple(Piece(*row) for row in (await execute_sql(session, waiting)).all())
+    return tuple(Piece(*list(row)) for row in (await execute_sql(session, waiting)).all())
 
 
 async def remove_waiting(session: AsyncSession, viewer: Viewer, attachment_id: int) -> None:
@@ -92,7 +92,7 @@ async def send_waiting(
 async def list_pieces(session: AsyncSession, request: Request) -> list[Piece]:
     """Of a request that the viewer was allowed to find."""
     sent = _pieces().where(RequestAttachment.request_id == request.id)
-    return [Piece(*row) for row in (await execute_sql(session, sent)).all()]
+    return [Piece(*list(row)) for row in (await execute_sql(session, sent)).all()]
 
 
 async def find_piece(session: AsyncSession, viewer: Viewer, attachment_id: int) -> StoredFile:

@@ -107,7 +107,7 @@ async def list_requests(session: AsyncSession, viewer: Viewer, query: RequestQue
         .offset((query.page - 1) * PAGE_SIZE)
     )
     found = (await execute_sql(session, page, **viewer.bounds)).all()
-    return RequestPage(tuple(ListedRequest(*row[:-1]) for row in found), found[0][-1] if found else 0)
+    return RequestPage(tuple(ListedRequest(*list(row)[:-1]) for row in found), found[0][-1] if found else 0)
 
 
 async def list_subjects(session: AsyncSession, viewer: Viewer) -> tuple[str, ...]:
