@@ -10,8 +10,10 @@ from portail_app.jobs.worker import working
 from portail_app.presenter import present
 from portail_app.settings import settings
 from portail_app.states.door import open_door
+from portail_app.states.lazy import make_states_when_asked
 from portail_app.states.snapshot import tell_what_differs
 
+make_states_when_asked()
 app = rx.App(backend_exception_handler=present, api_transformer=api_transformers, **appearance())
 open_door(app)
 tell_what_differs(app)

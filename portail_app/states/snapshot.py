@@ -17,6 +17,7 @@ from reflex_base.event import EventHandler
 from reflex_base.event.context import EventContext
 from reflex_base.registry import RegistrationContext
 
+from portail_app.states.lazy import MadeWhenAsked
 from portail_app.states.messages import BOOT
 
 _tell_everything = State.event_handlers["hydrate_and_load"].fn
@@ -50,8 +51,9 @@ def held(state: BaseState) -> Delta:
     names = [name for name in state.base_vars if name in state.__dict__]
     names += [name for name, computed in state.computed_vars.items() if not computed._backend]
     told = {state.get_full_name(): {f"{name}{FIELD_MARKER}": state.get_value(name) for name in names}} if names else {}
-    for below in state.substates.values():
-        told |= held(below)
+    below = state.substates
+    for one in below.made() if isinstance(below, MadeWhenAsked) else below.values():
+        told |= held(one)
     return told
 
 
