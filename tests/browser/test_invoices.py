@@ -14,6 +14,12 @@ def rows(page: Page) -> Locator:
     return page.get_by_role("table").get_by_role("row").filter(has=page.get_by_role("rowheader"))
 
 
+async def count_rows(page: Page) -> int:
+    """Once they are there."""
+    await expect(rows(page).first).to_be_visible()
+    return await rows(page).count()
+
+
 async def shown_amounts(page: Page) -> list[float]:
     texts = await page.locator("td[data-label=Montant]").all_inner_texts()
     return [float(re.sub(r"[^\d,]", "", text).replace(",", ".")) for text in texts]
@@ -55,7 +61,7 @@ async def test_the_manuals_invoice_is_shown_in_french(alice_page: Page):
 
 async def test_a_press_on_a_column_sorts_by_it_and_a_second_one_turns_it_round(bruno_page: Page):
     await bruno_page.goto(PAID)
-    await expect(rows(bruno_page)).to_have_count(6)
+    assert await count_rows(bruno_page) > 3
     assert await shown_days(bruno_page) == sorted(await shown_days(bruno_page), reverse=True)
 
     await bruno_page.get_by_role("columnheader", name="Montant").get_by_role("link").click()
@@ -69,7 +75,7 @@ async def test_a_press_on_a_column_sorts_by_it_and_a_second_one_turns_it_round(b
 
 async def test_a_year_is_kept_by_a_bookmark_and_by_the_way_back(bruno_page: Page):
     await bruno_page.goto(PAID)
-    await expect(rows(bruno_page)).to_have_count(6)
+    all_of_them = await count_rows(bruno_page)
     year = (await shown_days(bruno_page))[-1][:4]
 
     await bruno_page.get_by_label("Année").select_option(year)
@@ -80,11 +86,12 @@ async def test_a_year_is_kept_by_a_bookmark_and_by_the_way_back(bruno_page: Page
     await bruno_page.reload()
     await expect(bruno_page.get_by_label("Année")).to_have_value(year)
     await bruno_page.go_back()
-    await expect(rows(bruno_page)).to_have_count(6)
+    await expect(rows(bruno_page)).to_have_count(all_of_them)
 
 
 async def test_a_search_by_the_number_on_the_bill_finds_it(bruno_page: Page):
     await bruno_page.goto(PAID)
+    all_of_them = await count_rows(bruno_page)
     number = await rows(bruno_page).nth(2).get_by_role("rowheader").inner_text()
 
     await bruno_page.get_by_label("Rechercher", exact=True).fill(number)
@@ -95,7 +102,7 @@ async def test_a_search_by_the_number_on_the_bill_finds_it(bruno_page: Page):
     await bruno_page.keyboard.press("Enter")
     await expect(bruno_page.get_by_role("heading", name="Aucune facture ne correspond")).to_be_visible()
     await bruno_page.get_by_role("link", name="Tout afficher").click()
-    await expect(rows(bruno_page)).to_have_count(6)
+    await expect(rows(bruno_page)).to_have_count(all_of_them)
 
 
 async def test_a_click_anywhere_on_a_line_opens_the_invoice_and_its_pdf_is_a_pdf(bruno_page: Page):
@@ -124,7 +131,7 @@ async def test_a_neighbours_invoice_and_an_unknown_one_are_the_same_page(bruno_p
 
 async def test_the_list_is_read_by_keyboard_alone(bruno_page: Page):
     await bruno_page.goto(PAID)
-    await expect(rows(bruno_page)).to_have_count(6)
+    assert await count_rows(bruno_page) > 0
 
     await bruno_page.keyboard.press("Tab")
     await expect(bruno_page.get_by_role("link", name="Aller au contenu")).to_be_focused()
