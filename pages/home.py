@@ -35,9 +35,12 @@ def home_page() -> rx.Component:
         ask_notices(HomeState.asks),
         rx.cond(HomeState.is_loaded, loaded, skeleton(lines=3, height="2rem")),
         rx.cond(HomeState.due.debited_count > 0, _debited()),
-        rx.cond(HomeState.requests.count > 0, _requests()),
-        rx.foreach(HomeState.consumptions, _consumption),
-        rx.cond(HomeState.latest.length() > 0, _latest()),
+        rx.el.div(
+            rx.cond(HomeState.requests.count > 0, _requests()),
+            rx.foreach(HomeState.consumptions, _consumption),
+            rx.cond(HomeState.latest.length() > 0, _latest()),
+            class_name="grid",
+        ),
         rx.cond(SiteState.welcome_html != "", card(prose(SiteState.welcome_html))),
         rx.foreach(SiteState.notices, _in_the_page),
     )

@@ -101,7 +101,9 @@ def _line(invoice: rx.Var[InvoiceRow]) -> rx.Component:
         cell("Date", day(invoice.issued_on)),
         cell("Echéance", day(invoice.due_on)),
         cell("Montant", euros(invoice.amount_cents), number=True),
-        head_cell("Numéro", row_link(invoice.number, href=f"/factures/{invoice.number}")),
+        head_cell(
+            "Numéro", row_link(rx.el.span(invoice.number, class_name="number"), href=f"/factures/{invoice.number}")
+        ),
         cell("Objet", invoice.subject),
         cell("État", invoice_badge(invoice, InvoicesState.today)),
     )

@@ -42,7 +42,8 @@ def _choice(choice: rx.Var[Chosen]) -> rx.Component:
 def _always_sent() -> rx.Component:
     return card(
         facts(
-            rx.foreach(State.always_sent, lambda one: fact(one.label, rx.fragment(one.explanation, " ", one.reason)))
+            rx.foreach(State.always_sent, lambda one: fact(one.label, rx.fragment(one.explanation, " ", one.reason))),
+            are_long=True,
         ),
         title="Messages toujours envoyés",
     )

@@ -93,7 +93,7 @@ def _withdrawal() -> rx.Component:
 
 def _asked() -> rx.Component:
     answers = rx.foreach(request.content, lambda pair: fact(pair[0], words(pair[1])))
-    return card(rx.el.dl(answers, class_name="facts facts-long"), pieces(State.pieces), title="Votre demande")
+    return card(facts(answers, are_long=True), pieces(State.pieces), title="Votre demande")
 
 
 def _reply() -> rx.Component:

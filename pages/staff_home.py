@@ -40,12 +40,15 @@ def _cards() -> rx.Component:
         _card(
             "Rapprochement",
             _counted(waiting.differences, "écart attend une explication", "écarts attendent une explication"),
-            "Les voir",
+            "Voir les écarts",
             "/agent/rapprochement",
         ),
         card(
             rx.el.p(_counted(waiting.mails, "message n’est pas parti", "messages ne sont pas partis")),
-            rx.el.p("Un envoi qui échoue est repris de lui-même, à intervalles de plus en plus longs."),
+            rx.cond(
+                waiting.mails > 0,
+                rx.el.p("Un envoi qui échoue est repris de lui-même, à intervalles de plus en plus longs."),
+            ),
             title="Messages électroniques",
         ),
         class_name="grid",

@@ -86,4 +86,4 @@ def _summary() -> rx.Component:
 
 def _asked() -> rx.Component:
     answers = rx.foreach(request.content, lambda pair: fact(pair[0], words(pair[1])))
-    return card(rx.el.dl(answers, class_name="facts facts-long"), pieces(State.desk.pieces), title="La demande")
+    return card(facts(answers, are_long=True), pieces(State.desk.pieces), title="La demande")

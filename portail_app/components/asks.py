@@ -26,11 +26,11 @@ def _volume(ask: rx.Var[Ask]) -> rx.Component:
     return _notice(
         rx.el.p(rx.el.strong("Une fuite d’eau est possible chez vous.")),
         rx.el.p(
-            f"Contrat {ask.contract} : {volume(ask.litres)} depuis la dernière relève, plus du double du volume moyen "
-            f"({volume(ask.mean_litres)}). Faites réparer la fuite et transmettez l’attestation du plombier jusqu’au "
-            f"{day(ask.until)} : votre facture sera plafonnée."
+            f"Contrat {ask.contract}\u00a0: {volume(ask.litres)} depuis la dernière relève, plus du double du volume "
+            f"moyen ({volume(ask.mean_litres)}). Faites réparer la fuite et transmettez l’attestation du plombier "
+            f"jusqu’au {day(ask.until)}\u00a0: votre facture sera plafonnée."
         ),
-        rx.el.p(link_button("Que faire ?", href=_leak(ask), kind="secondary")),
+        rx.el.p(link_button("Que faire\u00a0?", href=_leak(ask), kind="secondary")),
         kind="warning",
     )
 
@@ -38,7 +38,7 @@ def _volume(ask: rx.Var[Ask]) -> rx.Component:
 def _telemetry(ask: rx.Var[Ask]) -> rx.Component:
     return _notice(
         rx.el.p(rx.el.strong("Votre compteur signale une consommation inhabituelle.")),
-        rx.el.p(f"Contrat {ask.contract} : {volume(ask.litres)}, jusqu’au {day(ask.until)}."),
+        rx.el.p(f"Contrat {ask.contract}\u00a0: {volume(ask.litres)}, jusqu’au {day(ask.until)}."),
         rx.el.p(link_button("Voir l’alerte", href=_leak(ask), kind="secondary")),
         kind="warning",
     )
@@ -47,7 +47,7 @@ def _telemetry(ask: rx.Var[Ask]) -> rx.Component:
 def _reading(ask: rx.Var[Ask]) -> rx.Component:
     return _notice(
         rx.el.p(rx.el.strong("Relevez votre compteur d’eau.")),
-        rx.el.p(f"Contrat {ask.contract} : transmettez votre relève jusqu’au {day(ask.until)}."),
+        rx.el.p(f"Contrat {ask.contract}\u00a0: transmettez votre relève jusqu’au {day(ask.until)}."),
         rx.el.p(link_button("Transmettre ma relève", href=f"/contrats/{ask.contract}", kind="secondary")),
     )
 

@@ -13,9 +13,10 @@ def card(*content: Content, title: Content | None = None, accent: bool = False, 
     return rx.el.section(*heading, *content, class_name=classes("card", "card-accent" if accent else ""), **props)
 
 
-def facts(*pairs: rx.Component) -> rx.Component:
-    """A description list: `facts(fact("Échéance", day(invoice.due_on)), ...)`."""
-    return rx.el.dl(*pairs, class_name="facts")
+def facts(*pairs: rx.Component, are_long: bool = False) -> rx.Component:
+    """A description list: `facts(fact("Échéance", day(invoice.due_on)), ...)`; long values go under their labels on a
+    phone."""
+    return rx.el.dl(*pairs, class_name=classes("facts", "facts-long" if are_long else ""))
 
 
 def fact(term: Content, value: Content, *, given: Any = None) -> rx.Component:

@@ -17,9 +17,9 @@ def day(on: rx.Var[date] | rx.Var[date | None] | rx.Var[str] | str) -> rx.Var[st
 
 
 def instant(at: rx.Var[datetime] | rx.Var[datetime | None] | rx.Var[str] | str) -> rx.Var[str]:
-    """10/07/2017 14:30 in Paris, from an aware instant (ISO, or as Python prints it)."""
+    """10/07/2017 14:30 in Paris, never cut in two, from an aware instant (ISO, or as Python prints it)."""
     options = "{timeZone: 'Europe/Paris', dateStyle: 'short', timeStyle: 'short'}"
-    return _formatted(at, f"new Date({_ISO}).toLocaleString('fr-FR', {options})")
+    return _formatted(at, f"new Date({_ISO}).toLocaleString('fr-FR', {options}).replace(' ', '\\u00a0')")
 
 
 def received_day(at: rx.Var[datetime] | rx.Var[datetime | None]) -> rx.Var[str]:

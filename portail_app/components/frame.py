@@ -91,7 +91,7 @@ def _framed(
         _accent(),
         _skip_link(),
         _header(home),
-        _navigation(entries),
+        _navigation(entries, title),
         rx.el.main(
             _banner(),
             rx.el.div(rx.el.h1(title), actions, class_name="title"),
@@ -164,28 +164,30 @@ def _sign_out() -> rx.Component:
     return native_form(leave, action="/deconnexion")
 
 
-def _navigation(entries: tuple[Entry, ...]) -> rx.Component:
+def _navigation(entries: tuple[Entry, ...], title: Content) -> rx.Component:
     closer = icon_button(
         "x", "Fermer le menu", custom_attrs={"popoverTarget": "navigation", "popoverTargetAction": "hide"}
     )
     return rx.el.nav(
         rx.el.div(closer, class_name="nav-head"),
-        rx.el.ul(*map(_navigation_line, entries)),
+        rx.el.ul(_home_line(entries[0], title), *map(_navigation_line, entries[1:])),
         aria_label="Navigation principale",
         class_name="nav",
         custom_attrs={"id": "navigation", "popover": "auto"},
     )
 
 
+def _home_line(entry: Entry, title: Content) -> rx.Component:
+    """Every page is below the home page, which alone bears its name."""
+    here = "page" if isinstance(title, str) and title == entry.label else "false"
+    return rx.el.li(
+        link(icon(entry.icon), rx.el.span(entry.label), href=entry.route, class_name="nav-link", aria_current=here)
+    )
+
+
 def _navigation_line(entry: Entry) -> rx.Component:
     return rx.el.li(
-        NavigationLink.create(
-            icon(entry.icon),
-            rx.el.span(entry.label),
-            to=entry.route,
-            class_name="nav-link",
-            custom_attrs={"end": True} if entry.route in ("/", "/agent") else {},
-        )
+        NavigationLink.create(icon(entry.icon), rx.el.span(entry.label), to=entry.route, class_name="nav-link")
     )
 
 

@@ -53,8 +53,8 @@ def leak_relief(file: rx.Var[LeakFile]) -> rx.Component:
     relief = file.relief
     shown = card(
         facts(
-            fact("Eau à payer", f"{cubic_metres(relief.water_m3)} au plus : le double du volume moyen"),
-            fact("Assainissement", f"{cubic_metres(relief.wastewater_m3)} comptés : le volume moyen"),
+            fact("Eau à payer", f"{cubic_metres(relief.water_m3)} au plus\u00a0: le double du volume moyen"),
+            fact("Assainissement", f"{cubic_metres(relief.wastewater_m3)} comptés\u00a0: le volume moyen"),
             fact("Sans écrêtement", f"{euros(relief.full_cents)} TTC", given=relief.full_cents),
             fact("Avec écrêtement", rx.el.strong(f"{euros(relief.capped_cents)} TTC"), given=relief.full_cents),
         ),
@@ -102,7 +102,7 @@ def _certificate(one: rx.Var[LeakCertificate]) -> rx.Component:
         document_link(
             f"Attestation reçue le {instant(one.sent_at)}", href=f"/telecharger/attestations/{one.id}", target="_blank"
         ),
-        rx.el.p(f"{one.leak_place} : réparée le {day(one.repaired_on)} par {one.plumber}", class_name="muted"),
+        rx.el.p(f"{one.leak_place}\u00a0: réparée le {day(one.repaired_on)} par {one.plumber}", class_name="muted"),
     )
 
 

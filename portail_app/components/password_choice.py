@@ -26,7 +26,7 @@ def password_choice(state: Any, *, label: str = "Mot de passe") -> rx.Component:
 def identifier(email: rx.Var[str]) -> rx.Component:
     """Says whose password it is, to the person and to the browser that offers to keep it."""
     shown = rx.el.input(type="email", value=email, read_only=True, auto_complete="username", class_name="input")
-    return rx.el.label("Identifiant", shown, class_name="field")
+    return rx.el.label(rx.el.strong("Identifiant"), shown, class_name="field")
 
 
 def _rule(state: Any) -> rx.Var[str]:

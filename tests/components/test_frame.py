@@ -23,6 +23,7 @@ LAYOUTS = {
     "staff": staff_layout("Paiements", "contenu"),
     "access": access_layout("Veuillez vous connecter", "contenu"),
 }
+HOMES = {"portal": portal_layout("Accueil"), "staff": staff_layout("Accueil")}
 
 
 @pytest.fixture(params=LAYOUTS.values(), ids=LAYOUTS)
@@ -51,15 +52,17 @@ def test_the_legal_pages_are_one_click_away(framed):
 @pytest.mark.parametrize(("layout", "home"), [("portal", "/"), ("staff", "/agent")])
 def test_the_navigation_is_named_and_its_home_is_current_only_at_home(layout, home):
     navigation = rendered(LAYOUTS[layout]).only("nav", id="navigation")
-    first = navigation.every("NavigationLink")[0]
+    elsewhere = navigation.every("ReactRouterLink")[0]
+    at_home = rendered(HOMES[layout]).only("nav", id="navigation").every("ReactRouterLink")[0]
 
     assert navigation.properties["aria_label"] == "Navigation principale"
-    assert (first.properties["to"], first.properties["end"]) == (home, "true")
+    assert (elsewhere.properties["to"], elsewhere.properties["aria_current"]) == (home, "false")
+    assert (at_home.properties["to"], at_home.properties["aria_current"]) == (home, "page")
 
 
 def test_staff_and_subscribers_have_their_own_navigation():
     def labels(layout):
-        return [each.words() for each in rendered(LAYOUTS[layout]).only("nav").every("NavigationLink")]
+        return [each.words() for each in rendered(LAYOUTS[layout]).only("nav").every("li")]
 
     subscriber = ["Accueil", "Mes factures", "Mes contrats", "Mes demandes", "Mes documents"]
     subscriber += ["Mes données personnelles", "Contact"]

@@ -21,7 +21,7 @@ async def test_an_entry_says_who_did_what_to_what(session, cast, chloe):
         "Avis publié",
         "Coupure",
     )
-    assert (line.who, line.details) == ("Chloé Durand", "jours : 3")
+    assert (line.who, line.details) == ("Chloé Durand", "jours\u00a0: 3")
 
 
 async def test_what_nobody_did_was_done_by_the_portal(session, cast, chloe):

@@ -96,7 +96,7 @@ async def test_a_request_is_given_to_a_colleague_who_is_told(session, chloe, dam
     entry = (await list_entries(session, chloe))[0]
     assert (entry.entry.action, entry.details) == (
         "Demande confiée",
-        "avant : 2026-11-24 · après : Damien Roussel, 2026-12-01",
+        "avant\u00a0: 24/11/2026 · après\u00a0: Damien Roussel, 01/12/2026",
     )
 
 

@@ -144,7 +144,7 @@ async def test_each_change_is_written_in_the_audit_trail(session, chloe, sent):
     await answer_request(session, chloe, sent.number, Turn("Réparé.", "cle-1", RESOLVED), NOW)
     entry = (await list_entries(session, chloe))[0]
     assert (entry.entry.action, entry.entry.subject) == ("Demande : état changé", sent.number)
-    assert entry.details == "avant : nouvelle · après : resolue"
+    assert entry.details == "avant\u00a0: nouvelle · après\u00a0: résolue"
 
 
 @pytest.mark.parametrize("words", ["<img src=x onerror=alert(1)>", "# Titre\n* liste", "‮inversé"])
