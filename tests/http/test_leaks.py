@@ -11,6 +11,7 @@ from portail_app.http import http_app
 from portail_app.services.leaks.alerts import find_alert, list_certificates
 from portail_app.services.leaks.certificates import MOST_BYTES
 from portail_app.viewer import Viewer
+from tests import files
 from tests.http.client import ORIGIN, open_browser
 from tests.leaks import leak_at_alices
 from tests.services.leaks.files import pdf, photo
@@ -82,7 +83,14 @@ async def test_another_site_sends_nothing(portal, town, leak):
     [
         (b"", {}, "fichier"),
         (b"MZ this is a program", {}, "nature"),
+        (b"GIF89a" + b"x" * 200, {}, "nature"),
+        (b"<html><script>alert(1)</script>", {}, "nature"),
         (b"\xff\xd8\xff but no image", {}, "nature"),
+        (photo()[:400], {}, "nature"),
+        (b"%PDF-1.7 cut", {}, "nature"),
+        (files.pdf(b"3 0 obj << /S /JavaScript /JS (app.alert(1)) >> endobj"), {}, "danger"),
+        (files.pdf(b"trailer << /Encrypt 9 0 R >>"), {}, "danger"),
+        (photo() + b"\0" * MOST_BYTES, {}, "poids"),
         (photo(), {"repaired_on": "hier"}, "date"),
         (photo(), {"plumber": " "}, "entreprise"),
         (photo(), {"leak_place": ""}, "lieu"),
