@@ -1,7 +1,7 @@
 """The reference of what `bench.documents` sends: uvicorn alone reads the body and writes it to a file, nothing more."""
 
 import os
-from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 import uvicorn
@@ -10,7 +10,7 @@ import uvicorn
 async def app(scope: Any, receive: Any, send: Any) -> None:
     if scope["type"] != "http":
         return
-    with Path(os.environ["BARE_FILE"]).open("wb") as file:
+    with TemporaryFile(dir=os.environ["BARE_FOLDER"]) as file:
         more = True
         while more:
             message = await receive()

@@ -193,7 +193,7 @@ def _rate(size: int, seconds: float) -> str:
 def _bare() -> Iterator[str]:
     """The address of `bench.bare_upload`."""
     port = free_port()
-    environment = {**os.environ, "PORT": str(port), "BARE_FILE": str(_data() / "bare")}
+    environment = {**os.environ, "PORT": str(port), "BARE_FOLDER": str(_data())}
     process = subprocess.Popen([sys.executable, "-m", "bench.bare_upload"], env=environment, cwd=ROOT)
     try:
         _wait_for(port)
