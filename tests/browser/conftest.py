@@ -111,6 +111,19 @@ async def bruno_page(open_browser: "OpenBrowser") -> Page:
 
 
 @pytest.fixture
+def bruno_owes(portal: Portal, demo_database: str) -> None:
+    """One more invoice, so that no journey finds that another has paid them all."""
+    with psycopg.connect(demo_database) as connection:
+        connection.execute("""
+            INSERT INTO invoice (utility_id, subscriber_id, number, kind, subject, issued_on, due_on, amount_cents,
+                                 billed_paid_cents, settled_cents, is_disputed)
+            SELECT s.utility_id, s.id, '2026-090-' || (SELECT count(*) + 100000 FROM invoice), 'facture',
+                   'Eau et assainissement', current_date - 20, current_date + 10, 18342, 0, 0, false
+            FROM subscriber s WHERE s.email = 'bruno@example.fr'
+        """)
+
+
+@pytest.fixture
 async def chloe_page(open_browser: "OpenBrowser") -> Page:
     return await sign_in(await open_browser(), "chloe@example.fr")
 

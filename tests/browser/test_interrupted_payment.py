@@ -3,12 +3,14 @@
 import signal
 
 import psycopg
+import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.test_payment import begin_payment, open_selection, pay_at_payfip
 from tests.portal import Portal
 
 LOST = "Connexion interrompue."
+pytestmark = pytest.mark.usefixtures("bruno_owes")
 
 
 async def test_a_payment_goes_on_after_the_portal_was_killed_and_is_paid_once(

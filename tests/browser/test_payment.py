@@ -7,6 +7,7 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
 MANUALS_INVOICE = "2017-020-002059"
+pytestmark = pytest.mark.usefixtures("bruno_owes")
 
 
 async def test_an_invoice_is_paid_in_four_clicks_and_becomes_paid(alice_page: Page):

@@ -13,6 +13,7 @@ from tests.portal import Portal, run_portail
 TEST = "Test d'accès au portail de paiement TIPI"
 WARNING = "Attention, votre navigateur doit accepter les fenêtres contextuelles (pop-up)."
 LEAVE = "Payer la facture sur le portail TIPI"
+pytestmark = pytest.mark.usefixtures("bruno_owes")
 
 
 @pytest.fixture

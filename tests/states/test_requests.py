@@ -5,7 +5,7 @@ from sqlalchemy import text
 from sqlmodel import select
 
 from models import Request, RequestStatus
-from portail_app.database import transaction
+from portail_app.database import execute_sql, transaction
 from portail_app.errors import Forbidden, NotSignedIn, Unavailable
 from portail_app.services import request_mails
 from portail_app.services.request_drafts import find_draft, form_place, keep_draft, thread_place
@@ -109,7 +109,7 @@ async def test_cleared_by_mistake_can_be_had_back(town):
 
 async def test_the_contact_page_is_the_message_with_the_services_own_information(town):
     async with transaction(Viewer.system()) as session:
-        await session.execute(text("UPDATE utility SET phone = '03 20 00 00 00', opening_hours = 'Le matin'"))
+        await execute_sql(session, text("UPDATE utility SET phone = '03 20 00 00 00', opening_hours = 'Le matin'"))
     tab = await open_tab(NewRequestState, town.alice, "/contact")
     await tab.load()
     assert [field.label for field in tab.form.fields] == ["Votre message"]
@@ -123,9 +123,11 @@ async def test_the_contact_page_is_the_message_with_the_services_own_information
 async def test_who_holds_two_subscribers_asks_in_the_name_of_the_one_in_the_url(town):
     async with transaction(Viewer.system()) as session:
         other = await factories.create_subscriber(session, town.utility, number="900001", name="SCI Martin")
-        await session.execute(
+        await execute_sql(
+            session,
             text("INSERT INTO account_subscriber (account_id, subscriber_id, hold) VALUES (:a, :s, 'titulaire')"),
-            {"a": town.alice.viewer.account_id, "s": other.id},
+            a=town.alice.viewer.account_id,
+            s=other.id,
         )
     tab = await open_tab(NewRequestState, town.alice, FORM, type="fuite", abonne="900001")
     await tab.load()
