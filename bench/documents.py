@@ -3,14 +3,19 @@
     python -m bench.documents [--documents 5000] [--megabytes 100] [--rounds 5] [--openings 200]
 
 A tree is opened by a raw websocket, from the connection to its last line; bytes are counted as they come, uncompressed.
-Files go by plain HTTP on the loopback; the reference is the same server giving a static file of the same size.
+Files go by plain HTTP on the loopback. The reference is the same server giving a static file of the same size; what is
+sent is compared too with uvicorn alone that reads a body and writes it to a file: the rest is what the portal adds, the
+SHA-256, the look for scripts, and the wait until the disk has it.
 """
 
 import argparse
 import asyncio
 import http.client
 import os
+import socket
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,7 +26,7 @@ from typing import NamedTuple
 import psycopg
 
 from bench.raw_tab import raw_tab
-from bench.server import Server, portal
+from bench.server import Server, free_port, portal
 from bench.world import FOLDER
 from portail_app.gateways.embedded_postgres import start_embedded_postgres
 from portail_app.migrations import migrate
@@ -88,7 +93,8 @@ def main() -> None:
             )
             full_id, sent_id = connection.execute(wanted).fetchone() or (0, 0)
         asyncio.run(_report_tree(server, options.documents, full_id, options.openings))
-        _report_files(server, options.megabytes, options.rounds, sent_id)
+        with _bare() as bare:
+            _report_files(server, bare, options.megabytes, options.rounds, sent_id)
 
 
 async def _report_tree(server: Server, documents: int, folder_id: int, openings: int) -> None:
@@ -106,26 +112,40 @@ async def _report_tree(server: Server, documents: int, folder_id: int, openings:
     print(f"| and sends | {received / 1000:.0f} kB | {KILOBYTES} kB | {FOLDERS} folders, the first page of one |")
 
 
-def _report_files(server: Server, megabytes: int, rounds: int, folder_id: int) -> None:
-    size = megabytes * 1_000_000
+def _report_files(server: Server, bare: str, megabytes: int, rounds: int, folder_id: int) -> None:
+    """The four take turns: what else this machine does slows them alike."""
+    size, kept = megabytes * 1_000_000, list[int]()
     STATIC.write_bytes(os.urandom(size))
     try:
-        static = _fastest(rounds, lambda: _download(server, "/bench-static.bin", size))
+        static, plain, sent, back = _fastest(
+            rounds,
+            lambda: _download(server, "/bench-static.bin", size),
+            lambda: _send(bare, "/", size),
+            lambda: kept.append(_upload(server, folder_id, size)),
+            lambda: _download(server, f"/telecharger/documents/{kept[-1]}", size),
+        )
     finally:
         STATIC.unlink()
-    kept: list[int] = []
-    sent = _fastest(rounds, lambda: kept.append(_upload(server, folder_id, size)))
-    back = _fastest(rounds, lambda: _download(server, f"/telecharger/documents/{kept[-1]}", size))
-    for what, seconds in (("sent", sent), ("read back", back)):
-        share = static / seconds
-        note = f"{share:.0%} of it; at least {SHARE:.0%} is asked"
-        print(f"| {megabytes} MB {what} | {_rate(size, seconds)} | {_rate(size, static)} | {note} |")
+    asked = f"at least {SHARE:.0%} of a static file is asked"
+    for what, seconds, reference, note in (
+        ("sent", sent, static, asked),
+        ("sent", sent, plain, "of a bare route that writes the body to a file"),
+        ("read back", back, static, asked),
+    ):
+        rates = f"{_rate(size, seconds)} | {_rate(size, reference)}"
+        print(f"| {megabytes} MB {what} | {rates} | {reference / seconds:.0%}; {note} |")
     print(f"| the server's memory after that | {server.memory() / 1e6:.0f} MB | | {rounds} files each way |")
 
 
 def _upload(server: Server, folder_id: int, size: int) -> int:
-    """The document's id. Each is another content: the same one would be known already."""
-    connection = http.client.HTTPConnection(server.address)
+    """The document's id."""
+    told = _send(server.address, f"{PATH}/dossiers/{folder_id}/fichiers?nom=a.pdf", size)
+    return int(told.partition(b'"id":')[2].partition(b",")[0])
+
+
+def _send(address: str, path: str, size: int) -> bytes:
+    """Each is another content: the same one would be known already."""
+    connection = http.client.HTTPConnection(address)
     block = os.urandom(BLOCK)
 
     def body() -> Iterator[bytes]:
@@ -137,11 +157,11 @@ def _upload(server: Server, folder_id: int, size: int) -> int:
             left -= BLOCK
 
     headers = {"Cookie": f"{SESSION_COOKIE}={TOKEN}", "Content-Length": str(size)}
-    connection.request("POST", f"{PATH}/dossiers/{folder_id}/fichiers?nom=a.pdf", body(), headers)
+    connection.request("POST", path, body(), headers)
     answer = connection.getresponse()
     told = answer.read()
     assert answer.status == 201, told
-    return int(told.partition(b'"id":')[2].partition(b",")[0])
+    return told
 
 
 def _download(server: Server, path: str, size: int) -> None:
@@ -154,18 +174,46 @@ def _download(server: Server, path: str, size: int) -> None:
     assert (answer.status, received) == (200, size)
 
 
-def _fastest(rounds: int, work: Callable[[], object]) -> float:
-    """Seconds; others work on this machine, so the least disturbed round counts."""
-    times = []
-    for _ in range(rounds):
-        started = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - started)
-    return min(times)
+def _fastest(rounds: int, *works: Callable[[], object]) -> list[float]:
+    """Seconds of each; others work on this machine, so the least disturbed round counts."""
+    return [min(times) for times in zip(*([_timed(work) for work in works] for _ in range(rounds)), strict=True)]
+
+
+def _timed(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
 
 
 def _rate(size: int, seconds: float) -> str:
     return f"{size / seconds / 1e6:.0f} MB/s"
+
+
+@contextmanager
+def _bare() -> Iterator[str]:
+    """The address of `bench.bare_upload`."""
+    port = free_port()
+    environment = {**os.environ, "PORT": str(port), "BARE_FOLDER": str(_data())}
+    process = subprocess.Popen([sys.executable, "-m", "bench.bare_upload"], env=environment, cwd=ROOT)
+    try:
+        _wait_for(port)
+        yield f"127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _wait_for(port: int, seconds: float = 20) -> None:
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+        else:
+            return
 
 
 @contextmanager

@@ -85,6 +85,10 @@ class FileRefused(Refusal):
     """Why a file is not taken: its type, what it carries, or the room it would need."""
 
 
+class WrongKind(FileRefused):
+    """It is not of a kind that is asked for, or it does not open."""
+
+
 class NotKept(Unavailable):
     """The store of files is away or full."""
 

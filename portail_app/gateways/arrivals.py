@@ -58,15 +58,14 @@ def _aside(spool: Path) -> Iterator[Path]:
 
 
 async def _write(file: IO[bytes], chunks: AsyncIterator[bytes], at_most: int) -> tuple[str, int]:
-    """A few pieces are written and hashed in a thread, without being copied, while the next ones come."""
+    """A few pieces are written in one thread and hashed in another, without being copied, while the next ones come."""
     digest, held, waiting, size = hashlib.sha256(), list[bytes](), 0, 0
 
-    def write(pieces: list[bytes]) -> None:
+    def learn(pieces: list[bytes]) -> None:
         for piece in pieces:
             digest.update(piece)
-            file.write(piece)
 
-    async with _InTurn() as work:
+    async with _InTurn() as writing, _InTurn() as hashing:
         async for chunk in chunks:
             size += len(chunk)
             if size > at_most:
@@ -74,9 +73,11 @@ async def _write(file: IO[bytes], chunks: AsyncIterator[bytes], at_most: int) ->
             held.append(chunk)
             waiting += len(chunk)
             if waiting >= BLOCK:
-                await work.start(write, held)
+                await writing.start(file.writelines, held)
+                await hashing.start(learn, held)
                 held, waiting = [], 0
-        await work.start(write, held)
+        await writing.start(file.writelines, held)
+        await hashing.start(learn, held)
     return digest.hexdigest(), size
 
 

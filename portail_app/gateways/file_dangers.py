@@ -7,10 +7,10 @@ from zipfile import BadZipFile, ZipFile
 from portail_app.errors import FileRefused
 from portail_app.gateways.file_kinds import PDF, ZIPPED, Kind
 from portail_app.gateways.pdf_dangers import BOMB, check_pdf
+from portail_app.gateways.whole_files import DAMAGED
 from portail_app.gateways.zip_ends import is_modest_zip
 
 MACRO = "Ce document contient des macros. Enregistrez-en une copie sans macros ou en PDF, puis envoyez-la."
-DAMAGED = "Ce fichier est abîmé : il ne s’ouvre pas. Il n’a pas été enregistré."
 
 UNZIPPED_AT_MOST = 500_000_000  # bytes
 RATIO_AT_MOST, SMALL = 100, 20_000_000

@@ -2,24 +2,28 @@
 
 import asyncio
 
-from portail_app.errors import FileRefused
+from portail_app.errors import FileRefused, WrongKind
 from portail_app.gateways.arrivals import Arrival
 from portail_app.gateways.clamav import check_viruses
 from portail_app.gateways.file_dangers import check_dangers
 from portail_app.gateways.file_kinds import KINDS, Kind, find_kind
+from portail_app.gateways.whole_files import check_whole
 from portail_app.settings import settings
 
 EMPTY = "Ce fichier est vide. Il n’a pas été enregistré."
 
 
-async def inspect(arrival: Arrival, accepted: frozenset[str] | None = None) -> Kind:
-    """Raises FileRefused, or Unavailable where the antivirus is set and silent. By default what the settings accept."""
+async def inspect(arrival: Arrival, whole: frozenset[str] = frozenset()) -> Kind:
+    """By default of the kinds that the settings accept. `whole`: one of these (`{"pdf", "jpeg", "png"}` or fewer),
+    which must open. Raises FileRefused, WrongKind, or Unavailable where the antivirus is set and silent."""
     if not arrival.size_bytes:
         raise FileRefused(EMPTY)
     kind = await asyncio.to_thread(find_kind, arrival.path)
-    names = accepted or accepted_kinds()
+    names = whole or accepted_kinds()
     if kind is None or kind.name not in names:
-        raise FileRefused(f"Ce type de fichier n’est pas accepté. Vous pouvez envoyer : {words(names)}.")
+        raise WrongKind(f"Ce type de fichier n’est pas accepté. Vous pouvez envoyer : {words(names)}.")
+    if whole:
+        await asyncio.to_thread(check_whole, arrival.path, kind)
     await asyncio.to_thread(check_dangers, arrival.path, kind)
     if settings().clamav:
         await check_viruses(arrival.path, settings().clamav)

@@ -1,8 +1,7 @@
 """Scripts and locks in a PDF, found without opening it: by the names that a reader acts on (PDF 32000-1)."""
 
-import mmap
+import os
 import re
-import sys
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,36 +19,34 @@ PIECE = 64 * 1024
 _ACTIVE = re.compile(rb"/(?:JavaScript|Launch|RichMedia|(Encrypt)|XFA(?=\s*[\[\d]))(?![A-Za-z0-9])")
 LONGEST_NAME = 60
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")  # 7.3.5: #4a is J in a name
+_SUSPECT = re.compile(rb"/(?:JavaScript|Launch|RichMedia|Encrypt|XFA|[A-Za-z]{0,10}#[0-9A-Fa-f]{2})")  # in one pass
 _STREAM = re.compile(rb"stream\r?\n")
 _PACKED_OBJECTS = re.compile(rb"\s*\d+\s+\d+\s")  # 7.5.7: an object stream begins with numbers and places
 
 
 def check_pdf(path: Path) -> None:
     """Raises FileRefused. What an exotic filter hides is not found: files are handed out for saving, never run."""
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        budget = UNPACKED_AT_MOST
-        for start in range(0, len(content), WINDOW):
-            _check_text(content, start, start + WINDOW + OVERLAP)
-            for found in _STREAM.finditer(content, start, start + WINDOW + OVERLAP):
-                budget = _check_stream(content, found.end(), budget)
+    with path.open("rb") as opened:
+        file, budget, start = opened.fileno(), UNPACKED_AT_MOST, 0
+        while window := os.pread(file, WINDOW + OVERLAP, start):
+            _check_text(window)
+            for found in _STREAM.finditer(window):
+                budget = _check_stream(file, start + found.end(), budget)
+            start += WINDOW
 
 
-def _check_text(text: bytes | mmap.mmap, start: int = 0, end: int = sys.maxsize) -> None:
-    _refuse(_ACTIVE.search(text, start, end))
-    for found in _ESCAPED.finditer(text, start, end):
-        around = text[max(0, found.start() - LONGEST_NAME) : found.end() + LONGEST_NAME]
-        _refuse(_ACTIVE.search(_ESCAPED.sub(_unescape, around)))
+def _check_text(text: bytes) -> None:
+    for found in _SUSPECT.finditer(text):
+        readable = _ESCAPED.sub(_unescape, text[found.start() : found.start() + LONGEST_NAME])
+        active = _ACTIVE.match(text, found.start()) or _ACTIVE.match(readable)
+        if active is not None:
+            raise FileRefused(LOCKED if active.group(1) else SCRIPT)
 
 
-def _refuse(found: re.Match[bytes] | None) -> None:
-    if found is not None:
-        raise FileRefused(LOCKED if found.group(1) else SCRIPT)
-
-
-def _check_stream(content: mmap.mmap, start: int, budget: int) -> int:
+def _check_stream(file: int, start: int, budget: int) -> int:
     """What is left of the budget. Only packed objects are looked at: pictures and pages hold no actions."""
     end = b""
-    for number, piece in enumerate(_unpacked(content, start)):
+    for number, piece in enumerate(_unpacked(file, start)):
         if number == 0 and not _PACKED_OBJECTS.match(piece):
             break
         budget -= len(piece)
@@ -60,9 +57,9 @@ def _check_stream(content: mmap.mmap, start: int, budget: int) -> int:
     return budget
 
 
-def _unpacked(content: mmap.mmap, start: int) -> Iterator[bytes]:
+def _unpacked(file: int, start: int) -> Iterator[bytes]:
     """A deflated stream in pieces, as far as it can be read."""
-    unpacker, waiting = zlib.decompressobj(), content[start : start + PIECE]
+    unpacker, waiting = zlib.decompressobj(), os.pread(file, PIECE, start)
     while waiting and not unpacker.eof:
         try:
             piece = unpacker.decompress(waiting, PIECE)
@@ -71,7 +68,7 @@ def _unpacked(content: mmap.mmap, start: int) -> Iterator[bytes]:
         if piece:
             yield piece
         start += PIECE if not unpacker.unconsumed_tail else 0
-        waiting = unpacker.unconsumed_tail or content[start : start + PIECE]
+        waiting = unpacker.unconsumed_tail or os.pread(file, PIECE, start)
 
 
 def _unescape(found: re.Match[bytes]) -> bytes:

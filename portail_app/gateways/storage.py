@@ -37,6 +37,12 @@ def storage() -> Storage:
     return _storage_of(settings())
 
 
+async def read_whole(key: str) -> bytes:
+    """For what is small and goes into something else. Raises NotFound, and Unavailable where the store is away."""
+    size = await storage().find_size(key)
+    return b"".join([block async for block in storage().read(key, 0, size)])
+
+
 @cache
 def _storage_of(chosen: Settings) -> Storage:
     folder = FileStore(chosen.data_folder / "files")

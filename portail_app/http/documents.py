@@ -11,7 +11,7 @@ from portail_app.database import transaction
 from portail_app.errors import Forbidden, NotFound, NotSignedIn
 from portail_app.http.downloads import send_file
 from portail_app.http.refusals import refusing
-from portail_app.http.uploads import answering, receiving
+from portail_app.http.uploads import answering, receive_file
 from portail_app.services.deposits import deposit, find_place
 from portail_app.services.documents import find_document
 from portail_app.services.files import Owner, record_file
@@ -36,7 +36,8 @@ async def receive_deposit(request: Request) -> Response:
     folder_id = _id_of(request, "Dossier")
     async with transaction(viewer) as session:
         await find_place(session, viewer, folder_id)
-    async with receiving(request) as upload, transaction(viewer) as session:
+    upload = await receive_file(request)
+    async with transaction(viewer) as session:
         document = await deposit(session, viewer, folder_id, upload, datetime.now(UTC))
     return JSONResponse({"id": document.id, "name": upload.name}, 201)
 
@@ -48,7 +49,8 @@ async def receive_publication(request: Request) -> Response:
     managed = utilities_at(viewer, StaffRank.MANAGER)
     if not managed:
         raise Forbidden
-    async with receiving(request) as upload, transaction(viewer) as session:
+    upload = await receive_file(request)
+    async with transaction(viewer) as session:
         file = await record_file(session, viewer, upload, Owner(min(managed)), datetime.now(UTC))
     return JSONResponse({"id": file.id, "name": file.name}, 201)
 

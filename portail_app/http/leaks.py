@@ -6,14 +6,15 @@ from urllib.parse import quote, urlencode
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from portail_app.database import transaction
-from portail_app.errors import NotFound, NotSignedIn
+from portail_app.errors import FileRefused, NotFound, NotSignedIn, TooLarge, Unavailable, WrongKind
 from portail_app.formats import PARIS
-from portail_app.http.bodies import TooLarge, bounded_form, content_of, words_of
+from portail_app.http.downloads import send_file
 from portail_app.http.refusals import refusing
+from portail_app.http.uploads import keep_file, receiving_form, words_of
 from portail_app.pdf.leak import draw_leak_file
 from portail_app.services.leaks import certificates, papers
 from portail_app.services.leaks.alerts import find_placed
@@ -22,6 +23,7 @@ from portail_app.viewer import Viewer
 
 LARGEST_ID = 2**31 - 1
 PRIVATE = {"Cache-Control": "private, no-store"}
+WORDS = {TooLarge: "poids", WrongKind: "nature", FileRefused: "danger", Unavailable: "panne"}
 TYPED = {"leak_place": "lieu", "repaired_on": "date", "plumber": "entreprise"}
 
 
@@ -36,13 +38,14 @@ async def send_certificate(request: Request) -> Response:
     async with transaction(viewer) as session:
         placed = await find_placed(session, viewer, alert_id)
     try:
-        async with bounded_form(request, certificates.MOST_BYTES) as form:
+        async with receiving_form(request, certificates.MOST_BYTES) as form:
             typed = {said: words_of(form, name)[: certificates.LONGEST] for name, said in TYPED.items()}
             await _keep(viewer, alert_id, form)
-    except TooLarge:
-        return _back(placed.contract, refus="poids")
     except certificates.CertificateRefused as wrong:
         return _back(placed.contract, refus=wrong.word, **typed)
+    except (FileRefused, TooLarge, Unavailable) as wrong:
+        word = next(word for kind, word in WORDS.items() if isinstance(wrong, kind))
+        return _back(placed.contract, refus=word, **typed)
     return _back(placed.contract, envoi="fait")
 
 
@@ -52,12 +55,8 @@ async def download_certificate(request: Request) -> Response:
     viewer = await viewers.find(request.headers.get("cookie", ""))
     async with transaction(viewer) as session:
         file = await certificates.find_certificate(session, viewer, _id(request))
-    headers = {
-        **PRIVATE,
-        "Content-Disposition": f"inline; filename*=UTF-8''{quote(file.name)}",
-        "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'",
-    }
-    return FileResponse(file.path, media_type=file.media_type, headers=headers)
+    name = f"attestation-{file.id}.{file.media_type.partition('/')[2]}"
+    return await send_file(request, file.file_key, name, file.media_type, shown_in="inline")
 
 
 @refusing
@@ -91,11 +90,15 @@ async def _keep(viewer: Viewer, alert_id: int, form: FormData) -> None:
         leak_place=words_of(form, "leak_place"),
         repaired_on=_day(words_of(form, "repaired_on")),
         plumber=words_of(form, "plumber"),
-        content=await content_of(form, "file"),
     )
     now = datetime.now(UTC)
     async with transaction(viewer) as session:
-        await certificates.send_certificate(session, viewer, alert_id, draft, now, now.astimezone(PARIS).date())
+        await certificates.check_certificate(session, viewer, alert_id, draft, now.astimezone(PARIS).date())
+    upload = await keep_file(form, "file", certificates.MOST_BYTES, certificates.KINDS)
+    if upload is None:
+        raise certificates.CertificateRefused("fichier")
+    async with transaction(viewer) as session:
+        await certificates.send_certificate(session, viewer, alert_id, draft, upload, now)
 
 
 def _day(typed: str) -> date | None:

@@ -9,14 +9,14 @@ from starlette.routing import Route
 
 from models import Contract
 from portail_app.database import transaction
-from portail_app.errors import Invalid, NotFound, NotSignedIn, TooManyTries
+from portail_app.errors import Invalid, NotFound, NotSignedIn, TooLarge, TooManyTries
 from portail_app.gateways.file_kinds import JPEG
 from portail_app.gateways.photos import NotAnImage, clean_photo
 from portail_app.gateways.storage import storage
 from portail_app.http.downloads import send_file
-from portail_app.http.form_files import TooLarge, read_file
 from portail_app.http.frequency import Frequency
 from portail_app.http.refusals import refusing
+from portail_app.http.uploads import content_of, receiving_form
 from portail_app.services.sent_readings import PhotoAnswer, attach_photo, find_sent
 from portail_app.settings import settings
 from portail_app.states.viewers import viewers
@@ -35,8 +35,8 @@ async def receive_photo(request: Request) -> Response:
         sent = await find_sent(session, viewer, sent_id)
         contract = await session.get_one(Contract, sent.contract_id)
     try:
-        content = await read_file(request, "photo", settings().photo_megabytes * 1024 * 1024)
-        photo = await to_thread(clean_photo, content)
+        async with receiving_form(request, settings().photo_megabytes * 1024 * 1024) as form:
+            photo = await to_thread(clean_photo, await content_of(form, "photo"))
         key = await to_thread(storage().add, photo)
         async with transaction(viewer) as session:
             await attach_photo(session, viewer, sent_id, key)

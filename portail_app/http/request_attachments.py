@@ -8,7 +8,7 @@ from portail_app.database import transaction
 from portail_app.errors import NotSignedIn
 from portail_app.http.downloads import send_file
 from portail_app.http.refusals import refusing
-from portail_app.http.uploads import answering, receiving
+from portail_app.http.uploads import answering, receive_file
 from portail_app.services.files import check_room
 from portail_app.services.request_attachments import attach_file, find_owner, find_piece
 from portail_app.states.clock import now
@@ -21,7 +21,8 @@ async def attach(request: Request) -> Response:
     viewer, place = await _viewer(request), request.path_params["place"]
     async with transaction(viewer) as session:
         await check_room(session, await find_owner(session, viewer, place))
-    async with receiving(request) as upload, transaction(viewer) as session:
+    upload = await receive_file(request)
+    async with transaction(viewer) as session:
         piece = await attach_file(session, viewer, place, upload, now())
     return JSONResponse({"id": piece.id, "name": piece.name}, 201)
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
-from pathlib import Path
 
 from PIL import Image, ImageOps
 from pypdf import PdfReader, PdfWriter
@@ -35,7 +34,7 @@ class Section:
 @dataclass(frozen=True, slots=True)
 class Attachment:
     title: str
-    path: Path
+    content: bytes
     media_type: str
 
 
@@ -94,7 +93,7 @@ def _images(sheet: LeakSheet) -> Iterator[Attachment]:
 def _draw_image(paper: Paper, sheet: LeakSheet, attachment: Attachment, page: int, pages: int) -> None:
     paper.add_page()
     draw_running_head(paper, sheet.head, attachment.title)
-    picture = _upright(attachment.path)
+    picture = _upright(attachment.content)
     if picture is None:
         paper.put(UNREADABLE, LEFT, 30)
     else:
@@ -102,10 +101,10 @@ def _draw_image(paper: Paper, sheet: LeakSheet, attachment: Attachment, page: in
     draw_foot(paper, sheet.head, sheet.title, page, pages)
 
 
-def _upright(path: Path) -> Image.Image | None:
+def _upright(content: bytes) -> Image.Image | None:
     """As its camera held it, no larger than a sheet shows, and without what else the camera wrote (place, hour)."""
     try:
-        with Image.open(path) as photo:
+        with Image.open(BytesIO(content)) as photo:
             turned = ImageOps.exif_transpose(photo).convert("RGB")
     except (OSError, ValueError, SyntaxError):
         return None
@@ -120,7 +119,7 @@ def _joined(summary: bytes, attachments: list[Attachment]) -> bytes:
     writer = PdfWriter(clone_from=BytesIO(summary))
     for attachment in attachments:
         try:
-            pages = PdfReader(attachment.path).pages[:MOST_PAGES]
+            pages = PdfReader(BytesIO(attachment.content)).pages[:MOST_PAGES]
             for sheet in pages:
                 writer.add_page(sheet)
         except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as trouble:

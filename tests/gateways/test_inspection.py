@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from portail_app.errors import FileRefused
+from portail_app.errors import FileRefused, WrongKind
 from portail_app.gateways.arrivals import measure
 from portail_app.gateways.file_kinds import find_kind
 from portail_app.gateways.inspection import inspect
@@ -125,9 +125,11 @@ def test_an_archive_with_an_endless_list_is_not_read(written):
     assert find_kind(written(many)).name == "zip"
 
 
-async def test_a_route_may_accept_less(written):
+async def test_a_route_may_accept_less_and_want_it_to_open(written):
     photos = frozenset({"jpeg", "png"})
 
-    assert (await inspect(measure(written(files.JPEG)), photos)).name == "jpeg"
+    assert (await inspect(measure(written(files.png())), photos)).name == "png"
+    with pytest.raises(WrongKind, match="abîmé"):
+        await inspect(measure(written(files.JPEG)), photos)
     with pytest.raises(FileRefused, match=r"envoyer : JPEG, PNG\."):
         await inspect(measure(written(files.pdf())), photos)

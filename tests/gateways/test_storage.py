@@ -2,12 +2,11 @@
 
 import hashlib
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from moto.server import ThreadedMotoServer
 
 from portail_app.errors import DiskFull, NotFound, NotKept, TooLarge, Unavailable
 from portail_app.gateways.arrivals import arriving, measure
@@ -15,7 +14,9 @@ from portail_app.gateways.file_store import FileStore
 from portail_app.gateways.object_store import Bucket, ObjectStore
 from portail_app.gateways.storage import Storage, storage
 from portail_app.settings import settings
-from tests.s3 import ACCESS_KEY, SECRET_KEY, create_bucket
+from tests.s3 import ACCESS_KEY, SECRET_KEY, create_bucket, s3
+
+__all__ = ["s3"]
 
 CONTENT = b"%PDF-1.4 " + os.urandom(3_000_000)
 KEY = hashlib.sha256(CONTENT).hexdigest()
@@ -25,15 +26,6 @@ ROOMY = 100_000_000
 async def chunks(content: bytes = CONTENT, size: int = 65_536) -> AsyncIterator[bytes]:
     for start in range(0, len(content), size):
         yield content[start : start + size]
-
-
-@pytest.fixture(scope="module")
-def s3() -> Iterator[str]:
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
 
 
 @pytest.fixture(params=["folder", "bucket"])

@@ -7,13 +7,20 @@ from pypdf import PdfReader
 
 from models import LeakCertificate, LeakState
 from portail_app.database import transaction
+from portail_app.gateways.storage import storage
 from portail_app.http import http_app
 from portail_app.services.leaks.alerts import find_alert, list_certificates
 from portail_app.services.leaks.certificates import MOST_BYTES
+from portail_app.settings import settings
 from portail_app.viewer import Viewer
+from tests import files
+from tests.gateways.test_clamav import Daemon, listening
 from tests.http.client import ORIGIN, open_browser
 from tests.leaks import leak_at_alices
+from tests.s3 import ACCESS_KEY, SECRET_KEY, create_bucket, s3
 from tests.services.leaks.files import pdf, photo
+
+__all__ = ["s3"]
 
 TYPED = {"leak_place": "Jardin, sous l’allée", "repaired_on": "2024-05-06", "plumber": "SARL Plomberie Lys"}
 
@@ -22,6 +29,20 @@ TYPED = {"leak_place": "Jardin, sous l’allée", "repaired_on": "2024-05-06", "
 async def portal():
     async with open_browser(http_app) as client:
         yield client
+
+
+@pytest.fixture
+def limited(monkeypatch):
+    """Settings of this test only."""
+
+    def limit(**values):
+        for name, value in values.items():
+            monkeypatch.setenv(name, value)
+        settings.cache_clear()
+
+    yield limit
+    monkeypatch.undo()
+    settings.cache_clear()
 
 
 @pytest.fixture
@@ -82,7 +103,14 @@ async def test_another_site_sends_nothing(portal, town, leak):
     [
         (b"", {}, "fichier"),
         (b"MZ this is a program", {}, "nature"),
+        (b"GIF89a" + b"x" * 200, {}, "nature"),
+        (b"<html><script>alert(1)</script>", {}, "nature"),
         (b"\xff\xd8\xff but no image", {}, "nature"),
+        (photo()[:400], {}, "nature"),
+        (b"%PDF-1.7 cut", {}, "nature"),
+        (files.pdf(b"3 0 obj << /S /JavaScript /JS (app.alert(1)) >> endobj"), {}, "danger"),
+        (files.pdf(b"trailer << /Encrypt 9 0 R >>"), {}, "danger"),
+        (photo() + b"\0" * MOST_BYTES, {}, "poids"),
         (photo(), {"repaired_on": "hier"}, "date"),
         (photo(), {"plumber": " "}, "entreprise"),
         (photo(), {"leak_place": ""}, "lieu"),
@@ -143,6 +171,40 @@ async def test_a_certificate_opens_the_file_to_staff(portal, town, leak):
 
     async with transaction(town.chloe.viewer) as session:
         assert (await find_alert(session, town.chloe.viewer, leak[0].id)).state is LeakState.RECEIVED
+
+
+async def test_certificates_are_in_the_bucket_where_one_is_set(portal, town, leak, s3, limited):
+    alert, _ = leak
+    limited(S3_BUCKET=create_bucket(s3, "leaks"), S3_ENDPOINT=s3, S3_ACCESS_KEY=ACCESS_KEY, S3_SECRET_KEY=SECRET_KEY)
+
+    assert "envoi=fait" in (await send(portal, town.alice, alert, pdf())).headers["location"]
+
+    (certificate,) = await kept(alert)
+    assert [key async for key, _ in storage().list_kept()] == [certificate.file_key]
+    read = await portal.get(f"/telecharger/attestations/{certificate.id}", headers={"cookie": town.chloe.cookie})
+    whole = await portal.get(f"/telecharger/fuites/{alert.id}.pdf", headers={"cookie": town.chloe.cookie})
+    assert read.content == pdf()
+    assert len(PdfReader(BytesIO(whole.content)).pages) == 2
+
+    await storage().remove(certificate.file_key)
+    lost = await portal.get(f"/telecharger/attestations/{certificate.id}", headers={"cookie": town.chloe.cookie})
+    without = await portal.get(f"/telecharger/fuites/{alert.id}.pdf", headers={"cookie": town.chloe.cookie})
+    assert (lost.status_code, len(PdfReader(BytesIO(without.content)).pages)) == (404, 1)
+
+
+async def test_the_antivirus_and_the_store_have_their_say(portal, town, leak, limited):
+    limited(CLAMAV="127.0.0.1:1")
+    assert "refus=panne" in (await send(portal, town.alice, leak[0], pdf())).headers["location"]
+    limited(CLAMAV="", S3_BUCKET="nowhere", S3_ENDPOINT="http://127.0.0.1:1", S3_ACCESS_KEY="a", S3_SECRET_KEY="b")
+    answer = await send(portal, town.alice, leak[0], pdf())
+    assert "refus=panne" in answer.headers["location"]
+    assert "entreprise=SARL+Plomberie+Lys" in answer.headers["location"]
+
+    limited(S3_BUCKET="")
+    async with listening(Daemon(b"stream: Eicar-Signature FOUND")) as address:
+        limited(CLAMAV=address)
+        assert "refus=danger" in (await send(portal, town.alice, leak[0], pdf())).headers["location"]
+    assert await kept(leak[0]) == []
 
 
 @pytest.mark.parametrize("number", ["0", "99999999999", "1e3"])

@@ -28,14 +28,8 @@ def read(drawn: LeakSheet) -> PdfReader:
     return PdfReader(BytesIO(draw_leak_file(drawn)))
 
 
-@pytest.fixture
-def kept(tmp_path):
-    def keep(content: bytes, media_type: str) -> Attachment:
-        path = tmp_path / f"{len(list(tmp_path.iterdir()))}"
-        path.write_bytes(content)
-        return Attachment("Attestation de SARL Plomberie Lys", path, media_type)
-
-    return keep
+def kept(content: bytes, media_type: str) -> Attachment:
+    return Attachment("Attestation de SARL Plomberie Lys", content, media_type)
 
 
 def test_the_summary_says_what_the_page_says():
@@ -48,7 +42,7 @@ def test_the_summary_says_what_the_page_says():
     assert document.metadata.title == "Dossier de fuite n° 42"
 
 
-def test_photos_are_drawn_upright_and_pdfs_are_joined_after_them(kept):
+def test_photos_are_drawn_upright_and_pdfs_are_joined_after_them():
     document = read(
         sheet(kept(pdf(2), "application/pdf"), kept(photo(), "image/jpeg"), kept(photo("PNG"), "image/png"))
     )
@@ -58,7 +52,7 @@ def test_photos_are_drawn_upright_and_pdfs_are_joined_after_them(kept):
     assert "Page 3 sur 3" in document.pages[2].extract_text()
 
 
-def test_a_photo_leaves_without_what_its_camera_wrote(kept):
+def test_a_photo_leaves_without_what_its_camera_wrote():
     exif = Image.Exif()
     exif[0x0110] = "Telephone of Alice"
     content = BytesIO()
@@ -69,17 +63,17 @@ def test_a_photo_leaves_without_what_its_camera_wrote(kept):
 
 
 @pytest.mark.parametrize("content", [b"%PDF-1.7 broken %%EOF", pdf()[:200] + b"%%EOF", b""])
-def test_a_pdf_that_cannot_be_read_is_left_out(kept, content):
+def test_a_pdf_that_cannot_be_read_is_left_out(content):
     assert len(read(sheet(kept(content, "application/pdf"), kept(pdf(), "application/pdf"))).pages) == 2
 
 
-def test_a_photo_that_cannot_be_read_is_said_to_download_apart(kept):
+def test_a_photo_that_cannot_be_read_is_said_to_download_apart():
     document = read(sheet(kept(b"no image", "image/jpeg")))
 
     assert "se télécharge à part" in document.pages[1].extract_text()
 
 
-def test_a_joined_document_is_bounded(kept):
+def test_a_joined_document_is_bounded():
     assert len(read(sheet(kept(pdf(40), "application/pdf"))).pages) == 1 + 30
 
 

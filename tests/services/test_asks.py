@@ -15,6 +15,7 @@ from portail_app.services.leaks.detection import detect_leaks
 from tests.dwellings import create_dwelling, read_at, read_half_years
 from tests.factories import NOW, TODAY, save
 from tests.services.leaks.files import draft as certificate
+from tests.services.leaks.files import kept
 from tests.services.leaks.test_detection import USUAL
 from tests.services.test_campaigns import launch
 
@@ -54,7 +55,7 @@ async def test_it_is_told_until_the_last_day(session, leak, alice, day, is_asked
 
 
 async def test_a_certificate_or_a_decision_answers(session, leak, alice):
-    await send_certificate(session, alice, leak.id, certificate(), NOW, TODAY)
+    await send_certificate(session, alice, leak.id, certificate(), kept(), NOW)
 
     assert await asks(session, alice) == ()
 

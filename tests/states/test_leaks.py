@@ -20,7 +20,7 @@ from portail_app.viewer import Viewer
 from tests.dwellings import create_dwelling, read_at
 from tests.factories import save
 from tests.leaks import leak_at_alices
-from tests.services.leaks.files import draft
+from tests.services.leaks.files import draft, kept
 from tests.services.test_costs import rate
 from tests.tabs import open_tab
 
@@ -103,7 +103,7 @@ async def test_staff_find_a_file_by_tab_and_by_search(town, leak):
 async def test_staff_decide_of_a_file(town, leak):
     alert, _ = leak
     async with transaction(town.alice.viewer) as session:
-        await send_certificate(session, town.alice.viewer, alert.id, draft(repaired_on=today()), now(), today())
+        await send_certificate(session, town.alice.viewer, alert.id, draft(repaired_on=today()), kept(), now())
     tab = await open_tab(LeakDecisionState, town.chloe, f"/agent/fuites/{alert.id}")
     await tab.load()
     assert tab.file.alert.state is State.RECEIVED
@@ -210,4 +210,4 @@ async def test_a_decision_by_staff_of_elsewhere_is_refused(town, leak):
         await tab.accept(alert_id=leak[0].id)
     async with transaction(Viewer.system()) as session:
         with pytest.raises(NotFound):
-            await send_certificate(session, town.bruno.viewer, leak[0].id, draft(), now(), today())
+            await send_certificate(session, town.bruno.viewer, leak[0].id, draft(), kept(), now())

@@ -2,21 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import LeakAlert, LeakCertificate, LeakKind
 from portail_app.errors import Invalid, NotFound, NotSignedIn
-from portail_app.gateways.file_store import FileStore
-from portail_app.gateways.media_types import PDF, media_type_of
+from portail_app.formats import PARIS
 from portail_app.services import audit
+from portail_app.services.files import Upload
 from portail_app.services.leaks.alerts import find_alert
-from portail_app.settings import settings
 from portail_app.viewer import Viewer
 
 MOST_BYTES = 10 * 1024 * 1024
+KINDS = frozenset({"jpeg", "pdf", "png"})
 MOST_FILES = 5
 LONGEST = 200
 REFUSALS = {
@@ -26,6 +25,8 @@ REFUSALS = {
     "fichier": "Choisissez le fichier de l’attestation.",
     "poids": "Ce fichier est trop lourd : 10 Mo au plus.",
     "nature": "Ce fichier n’est ni un PDF, ni une photo JPEG ou PNG lisible.",
+    "danger": "Ce fichier est protégé ou contient un programme : envoyez une photo de l’attestation.",
+    "panne": "Le fichier n’a pas pu être enregistré. Réessayez dans quelques minutes.",
     "nombre": f"Ce dossier a déjà {MOST_FILES} fichiers.",
     "clos": "Ce dossier est clos : le service a déjà décidé.",
 }
@@ -41,38 +42,40 @@ class CertificateRefused(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class CertificateDraft:
-    """What R2224-20-1 wants the certificate to say, and the file itself."""
+    """What R2224-20-1 wants the certificate to say."""
 
     leak_place: str
     repaired_on: date | None
     plumber: str
-    content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class CertificateFile:
-    path: Path
-    media_type: str
-    name: str
+async def check_certificate(
+    session: AsyncSession, viewer: Viewer, alert_id: int, draft: CertificateDraft, today: date
+) -> LeakAlert:
+    """What can be told before its file is kept. After the month too: staff see that it is late, and decide. Raises
+    NotFound, CertificateRefused."""
+    alert = await find_alert(session, viewer, alert_id, to_write=True)
+    await _check_open(session, alert)
+    _check_words(draft, today)
+    return alert
 
 
 async def send_certificate(
-    session: AsyncSession, viewer: Viewer, alert_id: int, draft: CertificateDraft, now: datetime, today: date
+    session: AsyncSession, viewer: Viewer, alert_id: int, draft: CertificateDraft, upload: Upload, now: datetime
 ) -> LeakCertificate:
-    """After the month too: staff see that it is late, and decide. Raises CertificateRefused, and keeps nothing."""
+    """Raises as `check_certificate` does, and keeps nothing."""
     if viewer.account_id is None:
         raise NotSignedIn
-    alert = await find_alert(session, viewer, alert_id, to_write=True)
-    await _check_open(session, alert)
-    media_type = _check(draft, today)
+    today = now.astimezone(PARIS).date()
+    alert = await check_certificate(session, viewer, alert_id, draft, today)
     certificate = LeakCertificate(
         alert_id=alert_id,
         leak_place=draft.leak_place.strip(),
         repaired_on=draft.repaired_on or today,
         plumber=draft.plumber.strip(),
-        file_key=file_store().add(draft.content),
-        media_type=media_type,
-        size_bytes=len(draft.content),
+        file_key=upload.key,
+        media_type=upload.media_type,
+        size_bytes=upload.size_bytes,
         sent_at=now,
         sent_by=viewer.account_id,
     )
@@ -83,21 +86,13 @@ async def send_certificate(
     return certificate
 
 
-async def find_certificate(session: AsyncSession, viewer: Viewer, certificate_id: int) -> CertificateFile:
+async def find_certificate(session: AsyncSession, viewer: Viewer, certificate_id: int) -> LeakCertificate:
     """Raises NotFound for one of an alert that is not the viewer's to read."""
     certificate = await session.get(LeakCertificate, certificate_id)
     if certificate is None:
         raise NotFound("Attestation")
     await find_alert(session, viewer, certificate.alert_id)
-    path = file_store().path_of(certificate.file_key)
-    if not path.exists():
-        raise NotFound("Attestation")
-    ending = "pdf" if certificate.media_type == PDF else certificate.media_type.removeprefix("image/")
-    return CertificateFile(path, certificate.media_type, f"attestation-{certificate.id}.{ending}")
-
-
-def file_store() -> FileStore:
-    return FileStore(settings().data_folder / "files")
+    return certificate
 
 
 async def _check_open(session: AsyncSession, alert: LeakAlert) -> None:
@@ -108,19 +103,10 @@ async def _check_open(session: AsyncSession, alert: LeakAlert) -> None:
         raise CertificateRefused("nombre")
 
 
-def _check(draft: CertificateDraft, today: date) -> str:
-    """The media type of the file."""
+def _check_words(draft: CertificateDraft, today: date) -> None:
     if not draft.leak_place.strip() or len(draft.leak_place) > LONGEST:
         raise CertificateRefused("lieu")
     if draft.repaired_on is None or not date(2000, 1, 1) <= draft.repaired_on <= today:
         raise CertificateRefused("date")
     if not draft.plumber.strip() or len(draft.plumber) > LONGEST:
         raise CertificateRefused("entreprise")
-    if not draft.content:
-        raise CertificateRefused("fichier")
-    if len(draft.content) > MOST_BYTES:
-        raise CertificateRefused("poids")
-    media_type = media_type_of(draft.content)
-    if media_type is None:
-        raise CertificateRefused("nature")
-    return media_type

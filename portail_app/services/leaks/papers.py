@@ -1,18 +1,20 @@
 """The file of a leak on paper: the words and figures of its page, and its certificates."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from datetime import date
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import ContractParty, LeakAlert, LeakState, PartyRole, Subscriber, Utility
+from portail_app.errors import NotFound
 from portail_app.formats import cubic_metres, day, euros, instant
+from portail_app.gateways.storage import read_whole
 from portail_app.mails.leaks import compared_with, shown
 from portail_app.pdf.invoice_sheet import addressee_of
 from portail_app.pdf.leak import Attachment, LeakSheet, Section
 from portail_app.pdf.letterhead import letterhead_of
-from portail_app.services.leaks.certificates import file_store
 from portail_app.services.leaks.files import LeakFile, Relief, read_file
 from portail_app.settings import settings
 from portail_app.viewer import Viewer
@@ -38,7 +40,7 @@ async def compose_leak_sheet(session: AsyncSession, viewer: Viewer, alert_id: in
         number=str(file.alert.id),
         dated=today,
         sections=tuple(section for section in sections if section.lines),
-        attachments=tuple(_attachments(file)),
+        attachments=tuple([one async for one in _attachments(file)]),
     )
 
 
@@ -100,8 +102,9 @@ def _decision(file: LeakFile) -> Iterator[tuple[str, str]]:
     yield "", LAW
 
 
-def _attachments(file: LeakFile) -> Iterator[Attachment]:
+async def _attachments(file: LeakFile) -> AsyncIterator[Attachment]:
+    """Those that the store still has."""
     for one in file.certificates:
-        path = file_store().path_of(one.file_key)
-        if path.exists():
-            yield Attachment(f"Attestation de {one.plumber}", path, one.media_type)
+        with suppress(NotFound):
+            content = await read_whole(one.file_key)
+            yield Attachment(f"Attestation de {one.plumber}", content, one.media_type)

@@ -6,6 +6,8 @@ from io import BytesIO
 from PIL import Image
 from pypdf import PdfWriter
 
+from portail_app.gateways.storage import storage
+from portail_app.services.files import Upload
 from portail_app.services.leaks.certificates import CertificateDraft
 
 
@@ -25,4 +27,9 @@ def pdf(pages: int = 1) -> bytes:
 
 def draft(**values: object) -> CertificateDraft:
     usual = {"leak_place": "Jardin, sous l’allée", "repaired_on": date(2026, 11, 20), "plumber": "SARL Plomberie Lys"}
-    return CertificateDraft(**{**usual, "content": photo(), **values})
+    return CertificateDraft(**{**usual, **values})
+
+
+def kept(content: bytes = photo(), media_type: str = "image/jpeg") -> Upload:
+    """As `http/uploads.py` hands it on."""
+    return Upload(storage().add(content), "attestation", media_type, len(content))
