@@ -22,7 +22,10 @@ ALIASES = "    alias: ["
 GROUPS = "          groups: ["
 # One chunk for what every page needs: 2.7 KB less by compressing together, and five requests less. Plotly, which is
 # larger than all of it, stays with the page that draws a graph.
-FRAMEWORK = r"{ name: 'framework', test: /node_modules.(?!(react-)?plotly)|\.web.(utils|portal|public.behaviour|env\.json)/ },"
+FRAMEWORK = (
+    r"{ name: 'framework', test: /node_modules.(?!(react-)?plotly)|"
+    r"\.web.(utils|portal|public.behaviour|env\.json)/ },"
+)
 
 
 class LightFrontEnd(Plugin):
