@@ -1,5 +1,6 @@
 """What every HTTP answer carries, and which requests are refused before anybody reads them."""
 
+from http import HTTPStatus
 from secrets import token_urlsafe
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -20,6 +21,12 @@ OF_DOCUMENTS = {
     "Referrer-Policy": "same-origin",  # the secret of /mot-de-passe?lien=... goes to no other site
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
+}
+KEPT_BY_BROWSERS = {  # the names of the first hold a digest of what is in them
+    "/assets/": "public, max-age=31536000, immutable",
+    "/fonts/": "public, max-age=604800",
+    "/favicon.svg": "public, max-age=300",
+    "/icons.svg": "public, max-age=300",
 }
 WHEN_SECURE = {"Strict-Transport-Security": "max-age=31536000"}
 
@@ -56,6 +63,7 @@ def _finishing(scope: Scope, send: Send) -> Send:
     async def finish(message: Message) -> None:
         if message["type"] == "http.response.start":
             _finish(scope, MutableHeaders(scope=message))
+            _let_browsers_keep(scope, message)
         await send(message)
 
     return finish
@@ -69,6 +77,13 @@ def _finish(scope: Scope, answer: MutableHeaders) -> None:
             answer.setdefault(name, value)
         answer.setdefault("Content-Security-Policy", policy_of(scope["path"]))
         _name_the_browser(scope, answer)
+
+
+def _let_browsers_keep(scope: Scope, answer: Message) -> None:
+    """What is the same for everybody and was found; a person's own files are under other paths."""
+    kept = next((how for path, how in KEPT_BY_BROWSERS.items() if scope["path"].startswith(path)), None)
+    if kept is not None and answer["status"] in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
+        MutableHeaders(scope=answer).setdefault("Cache-Control", kept)
 
 
 def _is_document(scope: Scope, answer: MutableHeaders) -> bool:

@@ -1,7 +1,10 @@
 """What every answer carries, and another site's posts refused."""
 
+import httpx
 import pytest
+from starlette.responses import Response
 
+from portail_app.http.guard import Guard
 from portail_app.services.tickets import BROWSER_COOKIE
 from portail_app.settings import settings
 from tests.http.client import ORIGIN, open_browser
@@ -104,3 +107,22 @@ async def test_on_a_laptop_cookies_work_without_tls():
         answer = await browser.get("/connexion")
     assert "Secure" not in answer.headers["set-cookie"]
     assert "strict-transport-security" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "kept"),
+    [
+        ("/assets/framework-Dcp3Yt8x.js", 200, "public, max-age=31536000, immutable"),
+        ("/assets/framework-Dcp3Yt8x.js", 304, "public, max-age=31536000, immutable"),
+        ("/assets/gone-Dcp3Yt8x.js", 404, None),
+        ("/icons.svg", 200, "public, max-age=300"),
+        ("/telecharger/factures/2017-020-002059.pdf", 200, None),
+    ],
+)
+async def test_browsers_keep_what_is_the_same_for_everybody(path, status, kept):
+    async def files(scope, receive, send):
+        await Response(status_code=status, media_type="text/javascript")(scope, receive, send)
+
+    transport = httpx.ASGITransport(Guard(files))
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8000") as client:
+        assert (await client.get(path)).headers.get("cache-control") == kept
