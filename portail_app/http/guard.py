@@ -23,10 +23,10 @@ OF_DOCUMENTS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 KEPT_BY_BROWSERS = {  # the names of the first hold a digest of what is in them
-    "/assets/": "public, max-age=31536000, immutable",
-    "/fonts/": "public, max-age=604800",
-    "/favicon.svg": "public, max-age=300",
-    "/icons.svg": "public, max-age=300",
+    "/assets/": "max-age=31536000, immutable",
+    "/fonts/": "max-age=604800",
+    "/favicon.svg": "max-age=300",
+    "/icons.svg": "max-age=300",
 }
 WHEN_SECURE = {"Strict-Transport-Security": "max-age=31536000"}
 

@@ -112,10 +112,10 @@ async def test_on_a_laptop_cookies_work_without_tls():
 @pytest.mark.parametrize(
     ("path", "status", "kept"),
     [
-        ("/assets/framework-Dcp3Yt8x.js", 200, "public, max-age=31536000, immutable"),
-        ("/assets/framework-Dcp3Yt8x.js", 304, "public, max-age=31536000, immutable"),
+        ("/assets/framework-Dcp3Yt8x.js", 200, "max-age=31536000, immutable"),
+        ("/assets/framework-Dcp3Yt8x.js", 304, "max-age=31536000, immutable"),
         ("/assets/gone-Dcp3Yt8x.js", 404, None),
-        ("/icons.svg", 200, "public, max-age=300"),
+        ("/icons.svg", 200, "max-age=300"),
         ("/telecharger/factures/2017-020-002059.pdf", 200, None),
     ],
 )
