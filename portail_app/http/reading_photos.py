@@ -1,6 +1,6 @@
 """`/releves/{id}/photo`: the photo of a reading that waits, sent by its sender, seen by them and by staff."""
 
-from asyncio import to_thread
+from asyncio import Semaphore, to_thread
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -11,7 +11,7 @@ from models import Contract
 from portail_app.database import transaction
 from portail_app.errors import Invalid, NotFound, NotSignedIn, TooLarge, TooManyTries
 from portail_app.gateways.file_kinds import JPEG
-from portail_app.gateways.photos import NotAnImage, clean_photo
+from portail_app.gateways.photos import NotAnImage, TooManyPixels, clean_photo
 from portail_app.gateways.storage import storage
 from portail_app.http.downloads import send_file
 from portail_app.http.frequency import Frequency
@@ -23,6 +23,7 @@ from portail_app.states.viewers import viewers
 from portail_app.viewer import Viewer
 
 _photos = Frequency(most=10, within_seconds=60)  # of one account: decoding one takes a second of processor
+_decoding = Semaphore(2)  # and half a gigabyte at worst
 
 
 @refusing
@@ -35,7 +36,7 @@ async def receive_photo(request: Request) -> Response:
         sent = await find_sent(session, viewer, sent_id)
         contract = await session.get_one(Contract, sent.contract_id)
     try:
-        async with receiving_form(request, settings().photo_megabytes * 1024 * 1024) as form:
+        async with receiving_form(request, settings().photo_megabytes * 1024 * 1024) as form, _decoding:
             photo = await to_thread(clean_photo, await content_of(form, "photo"))
         key = await to_thread(storage().add, photo)
         async with transaction(viewer) as session:
@@ -43,6 +44,8 @@ async def receive_photo(request: Request) -> Response:
         answer = PhotoAnswer.KEPT
     except TooLarge:
         answer = PhotoAnswer.TOO_LARGE
+    except TooManyPixels:
+        answer = PhotoAnswer.TOO_MANY_PIXELS
     except NotAnImage:
         answer = PhotoAnswer.NOT_AN_IMAGE
     except Invalid:

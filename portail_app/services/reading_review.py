@@ -54,6 +54,7 @@ class ReviewRow:
     comment: str
     doubt: str
     refusal_reason: str
+    corrected_index_litres: int | None
     has_photo: bool
     last_index_litres: int | None
     last_read_on: date | None
@@ -78,14 +79,19 @@ async def list_review(session: AsyncSession, viewer: Viewer, *, limit: int = 100
     return [_row(sent, place, serials, last) for sent, *place in found]
 
 
-async def accept_reading(session: AsyncSession, viewer: Viewer, sent_id: int, now: datetime) -> Reading:
-    """« Valider »: it becomes a reading, of the kind "transmise", and the leak rule judges it. Raises Invalid where
-    that day has another."""
+async def accept_reading(
+    session: AsyncSession, viewer: Viewer, sent_id: int, now: datetime, *, instead_litres: int | None = None
+) -> Reading:
+    """« Valider »: it becomes a reading, of the kind "transmise", and the leak rule judges it. `instead_litres` is what
+    staff read on the photo where it is not what was typed. Raises Invalid where that day has another."""
     sent = await _hold_waiting(session, viewer, sent_id)
+    if instead_litres not in (None, sent.index_litres):
+        sent.corrected_index_litres = await _check_index(session, sent, instead_litres)
+    kept_litres = sent.index_litres if sent.corrected_index_litres is None else sent.corrected_index_litres
     values: dict[str, Any] = {
         "meter_id": sent.meter_id,
         "read_on": sent.read_on,
-        "index_litres": sent.index_litres,
+        "index_litres": kept_litres,
         "kind": ReadingKind.SENT,
         "received_at": sent.sent_at,
         "comment": "",
@@ -93,10 +99,10 @@ async def accept_reading(session: AsyncSession, viewer: Viewer, sent_id: int, no
     await session.exec(insert(Reading).values(**values).on_conflict_do_nothing())
     kept = select(Reading).where(Reading.meter_id == sent.meter_id, Reading.read_on == sent.read_on)
     reading = (await session.exec(kept)).one()
-    if reading.index_litres != sent.index_litres:
+    if reading.index_litres != kept_litres:
         raise Invalid(f"Une autre relève du {day(sent.read_on)} est déjà enregistrée : refusez celle-ci.")
     sent.accepted_at, sent.decided_by = now, viewer.account_id
-    await _tell(session, viewer, sent, "Relève validée")
+    await _tell(session, viewer, sent, "Relève validée" if sent.corrected_index_litres is None else "Relève corrigée")
     await detect_leak_of(session, sent.contract_id, now)
     return reading
 
@@ -125,9 +131,18 @@ async def _hold_waiting(session: AsyncSession, viewer: Viewer, sent_id: int) -> 
     return sent
 
 
+async def _check_index(session: AsyncSession, sent: SentReading, litres: int | None) -> int:
+    meter = await session.get_one(Meter, sent.meter_id)
+    if litres is None or not 0 <= litres < meter.turns_over_at_litres:
+        raise Invalid(f"Ce compteur a {meter.digits} chiffres pour les mètres cubes.", field=f"index-{sent.id}")
+    return litres
+
+
 async def _tell(session: AsyncSession, viewer: Viewer, sent: SentReading, action: str) -> None:
     contract = await session.get_one(Contract, sent.contract_id)
     details = {"index": f"{sent.index_litres} L", "relevée le": day(sent.read_on), "motif": sent.refusal_reason}
+    if sent.corrected_index_litres is not None:
+        details["index retenu"] = f"{sent.corrected_index_litres} L"
     audit.record(session, viewer, action, contract.number, utility_id=sent.utility_id, details=details)
     await session.flush()
     await tell_sender(session, sent, contract)
@@ -150,6 +165,7 @@ def _row(sent: SentReading, place: Sequence[Any], serials: Mapping[int, str], la
         comment=sent.comment,
         doubt=sent.doubt,
         refusal_reason=sent.refusal_reason,
+        corrected_index_litres=sent.corrected_index_litres,
         has_photo=sent.has_photo,
         last_index_litres=known.index_litres if known else None,
         last_read_on=known.read_on if known else None,

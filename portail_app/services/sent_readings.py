@@ -31,6 +31,7 @@ class PhotoAnswer(StrEnum):
     KEPT = "recue"
     TOO_LARGE = "taille"
     NOT_AN_IMAGE = "image"
+    TOO_MANY_PIXELS = "pixels"
     TOO_LATE = "traitee"
 
 
