@@ -1,4 +1,4 @@
-"""readings: open pages hear of those that are sent and decided, and staff may correct an index"""
+"""readings that open pages hear of and staff may correct; what each line of a tariff is a price of"""
 
 import sqlalchemy as sa
 from sqlalchemy import text
@@ -22,6 +22,7 @@ END $$
 
 def upgrade() -> None:
     op.add_column('sent_reading', sa.Column('corrected_index_litres', sa.Integer(), nullable=True))
+    op.add_column('tariff_line', sa.Column('basis', sa.Enum('eau', 'assainissement', name='tariffbasis', native_enum=False, length=32), nullable=True))
     op.execute(text(CHANGED))
     op.execute(
         text(
@@ -33,4 +34,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute(text("DROP FUNCTION reading_changed() CASCADE"))
+    op.drop_column('tariff_line', 'basis')
     op.drop_column('sent_reading', 'corrected_index_litres')
