@@ -6,12 +6,12 @@ from PIL import Image, ImageOps
 from pillow_heif import register_heif_opener
 
 from portail_app.errors import Invalid
+from portail_app.gateways.whole_files import MOST_PIXELS
 
 FORMATS = ("JPEG", "HEIF", "PNG", "WEBP")
 ACCEPTED = "image/jpeg,image/png,image/webp,image/heic,image/heif,.heic,.heif"
 """What a file input offers: the endings too, for where HEIC has no type."""
 LONGEST_SIDE = 2_000
-MOST_PIXELS = 64_000_000  # a telephone takes 50 million at most; decoding these takes half a gigabyte for a moment
 UNREADABLE = (OSError, ValueError, SyntaxError, RuntimeError, EOFError, Image.DecompressionBombError)
 
 register_heif_opener()
