@@ -26,7 +26,7 @@ from portail_app.components import (
     table,
     text_field,
 )
-from portail_app.services.reading_review import ReviewRow
+from portail_app.services.reading_desk import ReviewRow
 from portail_app.states.reading_review import ReadingReviewState as State
 from portail_app.states.site import SiteState
 

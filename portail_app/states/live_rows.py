@@ -5,12 +5,19 @@ cannot reach a subscriber's page by this way.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
+from typing import TypeVar
 
+import reflex as rx
+
+from portail_app.errors import Unavailable
 from portail_app.gateways.bulletin import Bulletin
+from portail_app.states.access import Access, readmit
 from portail_app.states.broadcast import Broadcast
+from portail_app.viewer import Viewer
 
+Found = TypeVar("Found")
 RECHECK_SECONDS = 30.0  # whether the tab is still there
 
 
@@ -32,6 +39,18 @@ class LiveRows:
             yield
         finally:
             self._broadcast = None
+
+    async def read_again(
+        self, state: rx.State, subjects: Collection[str], access: Access, read: Callable[[Viewer], Awaitable[Found]]
+    ) -> AsyncIterator[Found]:
+        """In a watch of that state: what `read` finds for whoever the tab's viewer is then, at each change. What the
+        database cannot answer just now, the next change brings."""
+        async for _ in self.changes(state.router.session.session_id, subjects):
+            try:
+                found = await read(await readmit(state, access))
+            except Unavailable:
+                continue
+            yield found
 
     async def changes(self, tab: str, subjects: Collection[str]) -> AsyncIterator[None]:
         """Turns each time that one of them has changed, at once the first time, until the tab is closed."""

@@ -4,16 +4,14 @@ What happens to a reading elsewhere appears by itself.
 """
 
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import Any
 
 import reflex as rx
 
 from portail_app.database import transaction
-from portail_app.errors import Unavailable
 from portail_app.services import reading_review
-from portail_app.services.reading_review import ReviewRow
-from portail_app.states.access import Access, readmit, staff_event, staff_watch
+from portail_app.services.reading_desk import ReviewRow, list_review
+from portail_app.states.access import Access, staff_event, staff_watch
 from portail_app.states.answers import Answers, typed, typed_number
 from portail_app.states.clock import now
 from portail_app.states.live_rows import live_readings
@@ -36,11 +34,9 @@ class ReadingReviewState(Answers, rx.State):
     @staff_watch
     async def watch(self, viewer: Viewer) -> None:
         utilities = [f"utility {utility_id}" for utility_id in viewer.staffed_utility_ids]
-        async for _ in live_readings.changes(self.router.session.session_id, utilities):
-            with suppress(Unavailable):
-                found = await _read(await readmit(self, Access.STAFF))
-                async with self:
-                    self._show(found)
+        async for found in live_readings.read_again(self, utilities, Access.STAFF, _read):
+            async with self:
+                self._show(found)
 
     @staff_event
     async def accept(self, viewer: Viewer, sent_id: int) -> None:
@@ -82,4 +78,4 @@ class ReadingReviewState(Answers, rx.State):
 
 async def _read(viewer: Viewer) -> Sequence[ReviewRow]:
     async with transaction(viewer) as session:
-        return await reading_review.list_review(session, viewer)
+        return await list_review(session, viewer)

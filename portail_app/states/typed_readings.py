@@ -3,10 +3,13 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from portail_app.errors import Invalid
-from portail_app.services.sent_readings import SentDraft
+from portail_app.services.reading_sending import SentDraft
+from portail_app.states.answers import typed
 
+FIELDS = ("index", "read_on")
 INDEX = re.compile(r"(\d{1,3}(?: \d{3})+|\d{1,7})(?:[.,](\d{1,3}))?")
 
 
@@ -18,6 +21,14 @@ def draft_of(said: Mapping[str, str], today: date, *, confirmed: str = "", is_wh
         return None
     litres = litres_of(index, field="index")
     return SentDraft(litres, _day(said.get("read_on", ""), today), said.get("comment", ""), confirmed)
+
+
+def sent_draft(form_data: dict[str, Any], today: date, *, confirmed: str) -> SentDraft:
+    """What the form sends: whole, or Invalid."""
+    said = {name: typed(form_data, name) for name in (*FIELDS, "comment")}
+    draft = draft_of(said, today, confirmed=confirmed)
+    assert draft is not None
+    return draft
 
 
 def litres_of(index: str, *, field: str) -> int:
