@@ -13,8 +13,10 @@ from portail_app.http.refusals import refusing
 from portail_app.reading import reading
 from portail_app.services.consumption_charts import Bar, View
 from portail_app.services.consumption_files import ConsumptionFile, compose_consumption
+from portail_app.states.looks import looking
 from portail_app.states.urls import read_choice
 from portail_app.states.viewers import viewers
+from portail_app.viewer import Viewer
 
 COLUMNS = ("du", "au", "volume_m3", "jours", "litres_par_jour", "nature")
 
@@ -52,11 +54,20 @@ async def _compose(request: Request) -> ConsumptionFile:
     viewer = await viewers.find(request.headers.get("cookie", ""))
     view = read_choice(View, request.query_params.get("vue", ""), View.PERIODS)
     number = request.path_params["number"]
+    try:
+        return await _look(viewer, number, view)
+    except NotFound:  # an agent's own contract may be elsewhere
+        return await _look(viewer.as_subscriber(), number, view)
+
+
+async def _look(viewer: Viewer, number: str, view: View) -> ConsumptionFile:
     async with reading(viewer) as reader:
-        try:
-            return await compose_consumption(reader, viewer, number, view)
-        except NotFound:  # an agent's own contract may be elsewhere
-            return await compose_consumption(reader, viewer.as_subscriber(), number, view)
+        found = await compose_consumption(reader, viewer, number, view)
+    if viewer.is_staff:
+        async with looking(viewer) as look:
+            subject = f"Consommations, contrat {number}"
+            await look.at_contract(found.contract.id or 0, subject, None, None)
+    return found
 
 
 def _headers(found: ConsumptionFile, kind: str) -> dict[str, str]:

@@ -18,6 +18,7 @@ from portail_app.http.uploads import keep_file, receiving_form, words_of
 from portail_app.pdf.leak import draw_leak_file
 from portail_app.services.leaks import certificates, papers
 from portail_app.services.leaks.alerts import find_placed
+from portail_app.states.looks import look_at_leak, looking
 from portail_app.states.viewers import viewers
 from portail_app.viewer import Viewer
 
@@ -53,8 +54,9 @@ async def send_certificate(request: Request) -> Response:
 async def download_certificate(request: Request) -> Response:
     """`GET /telecharger/attestations/{id}`: never shown inside the portal's own pages."""
     viewer = await viewers.find(request.headers.get("cookie", ""))
-    async with transaction(viewer) as session:
-        file = await certificates.find_certificate(session, viewer, _id(request))
+    async with looking(viewer) as look:
+        file = await certificates.find_certificate(look.session, viewer, _id(request))
+        await look_at_leak(look, viewer, file.alert_id)
     name = f"attestation-{file.id}.{file.media_type.partition('/')[2]}"
     return await send_file(request, file.file_key, name, file.media_type, shown_in="inline")
 
@@ -64,8 +66,9 @@ async def download_file(request: Request) -> Response:
     """`GET /telecharger/fuites/{id}.pdf`: figures, decision and certificates."""
     viewer = await viewers.find(request.headers.get("cookie", ""))
     now = datetime.now(UTC)
-    async with transaction(viewer) as session:
-        sheet = await papers.compose_leak_sheet(session, viewer, _id(request), now.astimezone(PARIS).date())
+    async with looking(viewer) as look:
+        sheet = await papers.compose_leak_sheet(look.session, viewer, _id(request), now.astimezone(PARIS).date())
+        await look_at_leak(look, viewer, _id(request))
     headers = {**PRIVATE, "Content-Disposition": f'inline; filename="fuite-{sheet.number}.pdf"'}
     return Response(await to_thread(draw_leak_file, sheet), media_type="application/pdf", headers=headers)
 

@@ -10,6 +10,7 @@ from starlette.routing import Route
 from models import Contract
 from portail_app.database import transaction
 from portail_app.errors import Invalid, NotFound, NotSignedIn, TooLarge, TooManyTries
+from portail_app.formats import day
 from portail_app.gateways.file_kinds import JPEG
 from portail_app.gateways.photos import NotAnImage, clean_photo
 from portail_app.gateways.storage import storage
@@ -19,6 +20,7 @@ from portail_app.http.refusals import refusing
 from portail_app.http.uploads import content_of, receiving_form
 from portail_app.services.sent_readings import PhotoAnswer, attach_photo, find_sent
 from portail_app.settings import settings
+from portail_app.states.looks import looking
 from portail_app.states.viewers import viewers
 from portail_app.viewer import Viewer
 
@@ -54,8 +56,11 @@ async def receive_photo(request: Request) -> Response:
 @refusing
 async def show_photo(request: Request) -> Response:
     viewer = await _viewer(request)
-    async with transaction(viewer) as session:
-        sent = await find_sent(session, viewer, request.path_params["id"])
+    async with looking(viewer) as look:
+        sent = await find_sent(look.session, viewer, request.path_params["id"])
+        await look.at_contract(
+            sent.contract_id, f"Photo de la relève du {day(sent.read_on)}", sent.read_on, sent.read_on
+        )
     if sent.photo_key is None:
         raise NotFound("Photo")
     return await send_file(request, sent.photo_key, f"releve-{sent.id}.jpg", JPEG.media_type, shown_in="inline")

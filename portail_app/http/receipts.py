@@ -6,10 +6,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from portail_app.database import transaction
 from portail_app.errors import NotFound
 from portail_app.pdf.receipt import draw_receipt
-from portail_app.services.payments.receipts import compose_receipt
+from portail_app.services.payments.receipts import compose_receipt, list_payers
+from portail_app.states.looks import looking
 from portail_app.states.viewers import viewers
 
 
@@ -17,8 +17,10 @@ async def download_receipt(request: Request) -> Response:
     """`GET /recus/{reference}.pdf`, read by the session's cookie."""
     viewer = await viewers.find(request.headers.get("cookie", ""))
     try:
-        async with transaction(viewer) as session:
-            sheet = await compose_receipt(session, viewer, request.path_params["reference"])
+        async with looking(viewer) as look:
+            reference = request.path_params["reference"]
+            sheet = await compose_receipt(look.session, viewer, reference)
+            await look.at(await list_payers(look.session, reference), f"Reçu {sheet.number}")
     except NotFound as missing:
         return PlainTextResponse(missing.sentence, 404)
     content = await asyncio.to_thread(draw_receipt, sheet)

@@ -12,6 +12,7 @@ from portail_app.http.uploads import answering, receive_file
 from portail_app.services.files import check_room
 from portail_app.services.request_attachments import attach_file, find_owner, find_piece
 from portail_app.states.clock import now
+from portail_app.states.looks import looking
 from portail_app.states.viewers import viewers
 from portail_app.viewer import Viewer
 
@@ -30,8 +31,9 @@ async def attach(request: Request) -> Response:
 @refusing
 async def download(request: Request) -> Response:
     viewer = await _viewer(request)
-    async with transaction(viewer) as session:
-        file = await find_piece(session, viewer, request.path_params["attachment_id"])
+    async with looking(viewer) as look:
+        file, asker = await find_piece(look.session, viewer, request.path_params["attachment_id"])
+        await look.at(asker, f"Pièce jointe « {file.name} »")
     return await send_file(request, file.key, file.name, file.media_type)
 
 

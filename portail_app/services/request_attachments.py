@@ -95,12 +95,13 @@ async def list_pieces(session: AsyncSession, request: Request) -> list[Piece]:
     return [Piece(*list(row)) for row in (await execute_sql(session, sent)).all()]
 
 
-async def find_piece(session: AsyncSession, viewer: Viewer, attachment_id: int) -> StoredFile:
-    """To download: what was sent in a request that the viewer reads on either side, or waits in their own draft."""
+async def find_piece(session: AsyncSession, viewer: Viewer, attachment_id: int) -> tuple[StoredFile, tuple[int, ...]]:
+    """To download: what was sent in a request that the viewer reads on either side, with the subscriber whose request
+    it is; or what waits in their own draft, which is nobody's yet."""
     is_read = or_(READABLE[viewer.scope], READABLE[Scope.SUBSCRIBER])
     is_own = (col(RequestAttachment.request_id).is_(None)) & (RequestAttachment.account_id == viewer.account_id)
     wanted = (
-        select(StoredFile)
+        select(StoredFile, Request.subscriber_id)
         .join(RequestAttachment, col(RequestAttachment.file_id) == col(StoredFile.id))
         .join(Request, col(Request.id) == col(RequestAttachment.request_id), isouter=True)
         .where(RequestAttachment.id == attachment_id, or_(is_read, is_own))
@@ -109,7 +110,8 @@ async def find_piece(session: AsyncSession, viewer: Viewer, attachment_id: int) 
     found = (await session.exec(wanted)).one_or_none()
     if found is None:
         raise NotFound("Pièce jointe")
-    return found
+    file, subscriber_id = found
+    return file, (subscriber_id,) if subscriber_id else ()
 
 
 async def _find_on_either_side(session: AsyncSession, viewer: Viewer, number: str) -> Request:

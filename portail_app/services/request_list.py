@@ -110,6 +110,18 @@ async def list_requests(session: AsyncSession, viewer: Viewer, query: RequestQue
     return RequestPage(tuple(ListedRequest(*list(row)[:-1]) for row in found), found[0][-1] if found else 0)
 
 
+async def find_searched(session: AsyncSession, viewer: Viewer, query: RequestQuery) -> list[int]:
+    """Whose requests a search leaves: two subscribers at most; nobody's without a search."""
+    if not query.search:
+        return []
+    askers = (
+        select(col(Request.subscriber_id))
+        .join(Subscriber, col(Subscriber.id) == col(Request.subscriber_id))
+        .where(READABLE[viewer.scope], *_conditions(viewer, query))
+    )
+    return list((await execute_sql(session, askers.distinct().limit(2), **viewer.bounds)).scalars())
+
+
 async def list_subjects(session: AsyncSession, viewer: Viewer) -> tuple[str, ...]:
     """To choose from: the kinds of requests that there are."""
     known = select(col(Request.subject)).where(READABLE[viewer.scope]).distinct().order_by(col(Request.subject))

@@ -1,15 +1,21 @@
 """Relèves à valider: what subscribers sent, validated or refused by staff."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import reflex as rx
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from portail_app.database import transaction
+from portail_app.formats import day
 from portail_app.services import reading_review
 from portail_app.services.reading_review import ReviewRow
+from portail_app.services.sent_readings import find_sent
 from portail_app.states.access import staff_event
 from portail_app.states.answers import Answers, typed
 from portail_app.states.clock import now
+from portail_app.states.looks import looking
 from portail_app.viewer import Viewer
 
 
@@ -28,7 +34,7 @@ class ReadingReviewState(Answers, rx.State):
     async def accept(self, viewer: Viewer, sent_id: int) -> None:
         self.done = ""
         with self._showing_refusals():
-            async with transaction(viewer) as session:
+            async with _looking_at(viewer, sent_id) as session:
                 await reading_review.accept_reading(session, viewer, sent_id, now())
             self.done = "La relève est validée."
         await self._read(viewer)
@@ -38,7 +44,7 @@ class ReadingReviewState(Answers, rx.State):
         self.done = ""
         with self._showing_refusals():
             reason = typed(form_data, f"reason-{sent_id}")
-            async with transaction(viewer) as session:
+            async with _looking_at(viewer, sent_id) as session:
                 await reading_review.refuse_reading(session, viewer, sent_id, reason, now())
             self.done = "La relève est refusée, l’abonné en lit le motif."
         await self._read(viewer)
@@ -49,3 +55,11 @@ class ReadingReviewState(Answers, rx.State):
         self.waiting = tuple(row for row in found if row.state == "a_valider")
         self.decided = tuple(row for row in found if row.state != "a_valider")
         self.is_loaded = True
+
+
+@asynccontextmanager
+async def _looking_at(viewer: Viewer, sent_id: int) -> AsyncIterator[AsyncSession]:
+    async with looking(viewer) as look:
+        sent = await find_sent(look.session, viewer, sent_id)
+        await look.at_contract(sent.contract_id, f"Relève du {day(sent.read_on)}", sent.read_on, sent.read_on)
+        yield look.session

@@ -18,6 +18,7 @@ from portail_app.states.access import Access, staff_event, staff_watch
 from portail_app.states.answers import Answers, typed, typed_day, typed_number, typed_text
 from portail_app.states.clock import now, today
 from portail_app.states.live_requests import FollowsRequest
+from portail_app.states.looks import Look, looking
 from portail_app.viewer import Viewer
 
 
@@ -111,8 +112,9 @@ class StaffRequestState(Answers, FollowsRequest, rx.State):
     async def _read_all(self, viewer: Viewer) -> None:
         """Also what was being written."""
         number = self._asked()
-        async with transaction(viewer) as session:
-            desk = await read_desk_thread(session, viewer, number)
+        async with looking(viewer) as look:
+            session = look.session
+            desk = await _look(look, viewer, number)
             reply = await open_reply(session, viewer, thread_place(number))
             note = await open_reply(session, viewer, note_place(number), "note")
         self.reply, self.note, self.seen, self.today = reply, note, desk.last_message_id, today()
@@ -132,5 +134,11 @@ def _turn(form_data: dict[str, Any]) -> Turn:
 
 
 async def _read(viewer: Viewer, number: str) -> DeskThread:
-    async with transaction(viewer) as session:
-        return await read_desk_thread(session, viewer, number)
+    async with looking(viewer) as look:
+        return await _look(look, viewer, number)
+
+
+async def _look(look: Look, viewer: Viewer, number: str) -> DeskThread:
+    desk = await read_desk_thread(look.session, viewer, number)
+    await look.at((desk.request.subscriber_id,), f"Demande {number}")
+    return desk

@@ -7,17 +7,18 @@ from datetime import date
 import reflex as rx
 from reflex_base.event import EventSpec
 
-from portail_app.database import transaction
 from portail_app.services.request_list import (
     Handler,
     ListedRequest,
     Progress,
     RequestQuery,
+    find_searched,
     list_requests,
     list_subjects,
 )
 from portail_app.states.access import staff_event
 from portail_app.states.clock import today
+from portail_app.states.looks import looking
 from portail_app.states.requests import pages_of
 from portail_app.states.urls import LAST_PAGE, address_of, read_choice, read_number, read_search
 from portail_app.viewer import Viewer
@@ -62,9 +63,10 @@ class StaffRequestsState(rx.State):
     @staff_event
     async def load(self, viewer: Viewer) -> None:
         url = self._url()
-        async with transaction(viewer) as session:
-            found = await list_requests(session, viewer, _query(url))
-            subjects = await list_subjects(session, viewer)
+        async with looking(viewer) as look:
+            found = await list_requests(look.session, viewer, _query(url))
+            subjects = await list_subjects(look.session, viewer)
+            await look.at_list(await find_searched(look.session, viewer, _query(url)), "Liste des demandes")
         self.requests, self.subjects, self.today, self.is_loaded = found.rows, subjects, today(), True
         self.shown = pages_of(url, found.total) | {
             "progress": url.progress,
