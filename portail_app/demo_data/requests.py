@@ -7,7 +7,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import Account, AccountSubscriber, Request, RequestStatus, StaffRole, Subscriber
 from portail_app.services.request_desk import add_note, assign_request
-from portail_app.services.request_opening import Draft, open_request
+from portail_app.services.request_opening import open_request
+from portail_app.services.request_sendings import Draft
 from portail_app.services.request_threads import Turn, answer_request, write_to_service
 from portail_app.viewer import Viewer
 

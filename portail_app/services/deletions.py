@@ -16,7 +16,8 @@ from portail_app.errors import Invalid
 from portail_app.services import audit
 from portail_app.services.data_changes import ACCOUNT, WAITING, OwnChange, list_own
 from portail_app.services.holds import list_held
-from portail_app.services.request_opening import Change, Draft, open_request
+from portail_app.services.request_opening import open_request
+from portail_app.services.request_sendings import Change, Draft
 from portail_app.viewer import Viewer
 
 TYPE_CODE = "donnees-personnelles"

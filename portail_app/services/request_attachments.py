@@ -15,9 +15,11 @@ from portail_app.errors import FileRefused, Forbidden, NotFound
 from portail_app.services.files import Owner, Upload, record_file
 from portail_app.services.request_drafts import FORM, THREAD
 from portail_app.services.requests import READABLE, find_request
+from portail_app.services.served_subscribers import find_served
 from portail_app.viewer import Scope, Viewer
 
 MOST_AT_ONCE = 10
+LONGEST_ID = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,7 @@ async def find_owner(session: AsyncSession, viewer: Viewer, place: str) -> Owner
     """Whose room a file takes that is added to that draft. Raises NotFound for what the viewer may not write in."""
     kind, _, rest = place.partition(":")
     if kind == FORM:
-        subscriber_id = rest.rpartition(":")[2]
-        if not subscriber_id.isdigit() or int(subscriber_id) not in viewer.subscriber_ids:
-            raise NotFound("Demande")
-        subscriber = await session.get_one(Subscriber, int(subscriber_id))
-        return Owner(subscriber.utility_id, subscriber.id)
+        return await _find_asker(session, viewer, rest.rpartition(":")[2])
     if kind != THREAD:
         raise NotFound("Demande")
     request = await _find_on_either_side(session, viewer, rest)
@@ -112,6 +110,18 @@ async def find_piece(session: AsyncSession, viewer: Viewer, attachment_id: int) 
         raise NotFound("Pièce jointe")
     file, subscriber_id = found
     return file, (subscriber_id,) if subscriber_id else ()
+
+
+async def _find_asker(session: AsyncSession, viewer: Viewer, subscriber_id: str) -> Owner:
+    """What staff join for a subscriber whom they serve is not counted in the subscriber's room."""
+    if not subscriber_id.isdigit() or len(subscriber_id) > LONGEST_ID:
+        raise NotFound("Demande")
+    if int(subscriber_id) in viewer.subscriber_ids:
+        subscriber = await session.get_one(Subscriber, int(subscriber_id))
+        return Owner(subscriber.utility_id, subscriber.id)
+    if not viewer.is_staff:
+        raise NotFound("Demande")
+    return Owner((await find_served(session, viewer, int(subscriber_id))).utility_id)
 
 
 async def _find_on_either_side(session: AsyncSession, viewer: Viewer, number: str) -> Request:

@@ -29,7 +29,7 @@ class FormField:
 
 @dataclass(frozen=True, slots=True)
 class RequestForm:
-    """`key` is the same until it is sent or cleared, on every device that opens it."""
+    """`key` is the same until it is sent or cleared, on every device that opens it. `channel` is what staff chose."""
 
     code: str
     name: str
@@ -40,6 +40,7 @@ class RequestForm:
     kept_at: datetime | None
     fields: tuple[FormField, ...]
     pieces: tuple[Piece, ...]
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +80,13 @@ async def read_offer(session: AsyncSession, viewer: Viewer, subscriber_number: s
     if not own:
         raise NotFound("Abonné")
     chosen = next((one for one in own if one.number == subscriber_number), own[0])
-    types = await list_offered(session, viewer, chosen)
+    types = await list_offered(session, chosen)
     return Offer(tuple(own), chosen, tuple(types), await _facts(session, chosen.utility_id))
 
 
 async def read_form(session: AsyncSession, viewer: Viewer, subscriber: Subscriber, code: str) -> RequestForm:
     """As it was left. Raises NotFound for a type that is not offered."""
-    asked = await find_offered(session, viewer, subscriber, code)
+    asked = await find_offered(session, subscriber, code)
     place = form_place(asked.code, subscriber.id or 0)
     kept = await find_draft(session, viewer, place)
     return RequestForm(
@@ -98,6 +99,7 @@ async def read_form(session: AsyncSession, viewer: Viewer, subscriber: Subscribe
         kept_at=kept.kept_at,
         fields=tuple(_field(question, kept.typed) for question in asked.questions),
         pieces=await list_waiting(session, viewer, place),
+        channel=kept.typed.get("channel", ""),
     )
 
 

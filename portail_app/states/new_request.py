@@ -17,7 +17,8 @@ from portail_app.services.request_forms import (
     read_offer,
     restore_form,
 )
-from portail_app.services.request_opening import Draft, open_request
+from portail_app.services.request_opening import open_request
+from portail_app.services.request_sendings import Draft
 from portail_app.states.access import subscriber_event
 from portail_app.states.answers import Answers, typed, typed_number
 from portail_app.states.clock import now

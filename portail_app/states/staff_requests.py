@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import reflex as rx
 from reflex_base.event import EventSpec
@@ -11,16 +12,18 @@ from portail_app.services.request_list import (
     Handler,
     ListedRequest,
     Progress,
+    RequestPage,
     RequestQuery,
     find_searched,
     list_requests,
     list_subjects,
 )
-from portail_app.states.access import staff_event
+from portail_app.states.access import Access, staff_event, staff_watch
 from portail_app.states.clock import today
+from portail_app.states.live_requests import FollowsList, rooms_of
 from portail_app.states.looks import looking
 from portail_app.states.requests import pages_of
-from portail_app.states.urls import LAST_PAGE, address_of, read_choice, read_number, read_search
+from portail_app.states.urls import LAST_PAGE, address_of, parameters_of, read_choice, read_number, read_search
 from portail_app.viewer import Viewer
 
 PATH = "/agent/demandes"
@@ -53,7 +56,16 @@ class DeskUrl:
         return str(replace(self, **{"page": 1, **changes}))  # type: ignore[arg-type]
 
 
-class StaffRequestsState(rx.State):
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One page of the list as it is now."""
+
+    url: DeskUrl
+    page: RequestPage
+    subjects: tuple[str, ...]
+
+
+class StaffRequestsState(FollowsList, rx.State):
     requests: tuple[ListedRequest, ...] = ()
     subjects: tuple[str, ...] = ()
     shown: dict[str, str] = {}
@@ -61,20 +73,15 @@ class StaffRequestsState(rx.State):
     is_loaded: bool = False
 
     @staff_event
-    async def load(self, viewer: Viewer) -> None:
-        url = self._url()
-        async with looking(viewer) as look:
-            found = await list_requests(look.session, viewer, _query(url))
-            subjects = await list_subjects(look.session, viewer)
-            await look.at_list(await find_searched(look.session, viewer, _query(url)), "Liste des demandes")
-        self.requests, self.subjects, self.today, self.is_loaded = found.rows, subjects, today(), True
-        self.shown = pages_of(url, found.total) | {
-            "progress": url.progress,
-            "handler": url.handler,
-            "subject": url.subject,
-            "overdue": "oui" if url.is_overdue else "",
-            "search": url.search,
-        }
+    async def load(self, viewer: Viewer) -> Any:
+        self._show(await _read(viewer, self._asked()))
+        self.is_loaded = True
+        return StaffRequestsState.watch
+
+    @staff_watch
+    async def watch(self, viewer: Viewer) -> None:
+        """A new request, a message, who is given it: shown as they come."""
+        await self._follow(rooms_of(viewer), Access.STAFF, _read)
 
     @staff_event
     async def choose_progress(self, value: str) -> EventSpec:
@@ -96,8 +103,28 @@ class StaffRequestsState(rx.State):
     async def look_for(self, form: dict[str, str]) -> EventSpec:
         return rx.redirect(self._url().to(search=read_search(form.get("recherche", ""))))
 
+    def _show(self, found: Desk) -> None:
+        self.requests, self.subjects, self.today = found.page.rows, found.subjects, today()
+        self.shown = pages_of(found.url, found.page.total) | {
+            "progress": found.url.progress,
+            "handler": found.url.handler,
+            "subject": found.url.subject,
+            "overdue": "oui" if found.url.is_overdue else "",
+            "search": found.url.search,
+        }
+
     def _url(self) -> DeskUrl:
-        return _read_url(self.router.url.query_parameters)
+        return _read_url(parameters_of(self._asked()))
+
+
+async def _read(viewer: Viewer, asked: str) -> Desk:
+    url = _read_url(parameters_of(asked))
+    query = _query(url)
+    async with looking(viewer) as look:
+        page = await list_requests(look.session, viewer, query)
+        subjects = await list_subjects(look.session, viewer)
+        await look.at_list(await find_searched(look.session, viewer, query), "Liste des demandes")
+    return Desk(url, page, subjects)
 
 
 def _read_url(parameters: Mapping[str, str]) -> DeskUrl:
