@@ -10,6 +10,7 @@
 | `/agent/campagnes` | `pages/staff_campaigns.py` |
 | `/agent/demandes` | `pages/staff_requests.py` |
 | `/agent/demandes/[numero]` | `pages/staff_request.py` |
+| `/agent/demandes/nouvelle` | `pages/staff_new_request.py` |
 | `/agent/documents` | `pages/staff_documents.py` |
 | `/agent/fuites` | `pages/staff_leaks.py` |
 | `/agent/fuites/[dossier]` | `pages/staff_leak.py` |
@@ -78,6 +79,7 @@ from pages import (
     staff_home,
     staff_leak,
     staff_leaks,
+    staff_new_request,
     staff_notices,
     staff_payments,
     staff_readings,
@@ -121,6 +123,7 @@ __all__ = [
     "staff_home",
     "staff_leak",
     "staff_leaks",
+    "staff_new_request",
     "staff_notices",
     "staff_payments",
     "staff_readings",

@@ -65,7 +65,7 @@ from portail_app.components.prose import prose
 from portail_app.components.publishing_form import publishing_form
 from portail_app.components.request_desk import request_answer, request_follow_up, request_note
 from portail_app.components.request_form import hidden, request_form
-from portail_app.components.request_status import request_link, request_status, request_words
+from portail_app.components.request_status import request_link, request_status, request_words, taken_down
 from portail_app.components.request_type_form import request_type_form
 from portail_app.components.send_reading import send_reading_panel
 from portail_app.components.skeleton import skeleton
@@ -186,6 +186,7 @@ __all__ = [
     "tab",
     "table",
     "tabs",
+    "taken_down",
     "takes_files",
     "text_field",
     "textarea_field",

@@ -34,12 +34,15 @@ class Colleague:
 
 @dataclass(frozen=True, slots=True)
 class DeskThread:
+    """`is_told` is False where no account of the subscriber's is there to be answered."""
+
     request: Request
     lines: tuple[Line, ...]
     last_message_id: int
     pieces: tuple[Piece, ...]
     subscriber: Subscriber
     colleagues: tuple[Colleague, ...]
+    is_told: bool
 
 
 async def read_desk_thread(session: AsyncSession, viewer: Viewer, number: str) -> DeskThread:
@@ -56,6 +59,7 @@ async def read_desk_thread(session: AsyncSession, viewer: Viewer, number: str) -
         thread.pieces,
         await session.get_one(Subscriber, request.subscriber_id),
         await list_colleagues(session, request.utility_id),
+        bool(await request_mails.list_askers(session, request)),
     )
 
 

@@ -8,7 +8,7 @@ import reflex as rx
 from models import Request
 from portail_app.database import transaction
 from portail_app.errors import NotFound
-from portail_app.services.request_attachments import Piece, list_waiting, remove_waiting
+from portail_app.services.request_attachments import Piece
 from portail_app.services.request_drafts import thread_place
 from portail_app.services.request_forms import Reply, open_reply
 from portail_app.services.request_threads import Line, Thread, Turn, read_thread, withdraw_request, write_to_service
@@ -16,10 +16,11 @@ from portail_app.states.access import Access, subscriber_event, subscriber_watch
 from portail_app.states.answers import Answers, typed, typed_text
 from portail_app.states.clock import now
 from portail_app.states.live_requests import FollowsRequests, room_of
+from portail_app.states.pieces import HoldsPieces
 from portail_app.viewer import Viewer
 
 
-class RequestState(Answers, FollowsRequests, rx.State):
+class RequestState(Answers, FollowsRequests, HoldsPieces, rx.State):
     request: Request | None = None
     lines: tuple[Line, ...] = ()
     pieces: tuple[Piece, ...] = ()
@@ -65,18 +66,16 @@ class RequestState(Answers, FollowsRequests, rx.State):
 
     @subscriber_event
     async def read_pieces(self, viewer: Viewer) -> None:
-        """Some files have just been added; the words that are being written are left alone."""
         await self._show_waiting(viewer)
 
     @subscriber_event
     async def remove_piece(self, viewer: Viewer, piece_id: int) -> None:
-        async with transaction(viewer) as session:
-            await remove_waiting(session, viewer, piece_id)
-        await self._show_waiting(viewer)
+        await self._take_back(viewer, piece_id)
 
-    async def _show_waiting(self, viewer: Viewer) -> None:
-        async with transaction(viewer) as session:
-            pieces = await list_waiting(session, viewer, thread_place(self._asked()))
+    def _place(self) -> str:
+        return thread_place(self._asked())
+
+    def _show_pieces(self, pieces: tuple[Piece, ...]) -> None:
         self.reply = replace(self.reply, pieces=pieces)
 
     async def _read_all(self, viewer: Viewer) -> Thread:

@@ -9,7 +9,7 @@ import reflex as rx
 from models import RequestStatus
 from portail_app.database import transaction
 from portail_app.errors import Invalid, NotFound, Overtaken
-from portail_app.services.request_attachments import list_waiting, remove_waiting
+from portail_app.services.request_attachments import Piece
 from portail_app.services.request_desk import DeskThread, add_note, assign_request, read_desk_thread
 from portail_app.services.request_drafts import note_place, thread_place
 from portail_app.services.request_forms import Reply, open_reply
@@ -19,10 +19,11 @@ from portail_app.states.answers import Answers, typed, typed_day, typed_number, 
 from portail_app.states.clock import now, today
 from portail_app.states.live_requests import FollowsRequests, room_of
 from portail_app.states.looks import Look, looking
+from portail_app.states.pieces import HoldsPieces
 from portail_app.viewer import Viewer
 
 
-class StaffRequestState(Answers, FollowsRequests, rx.State):
+class StaffRequestState(Answers, FollowsRequests, HoldsPieces, rx.State):
     desk: DeskThread | None = None
     reply: Reply = Reply()
     note: Reply = Reply()
@@ -35,10 +36,11 @@ class StaffRequestState(Answers, FollowsRequests, rx.State):
     async def load(self, viewer: Viewer) -> Any:
         self.error = self.error_field = self.done = ""
         try:
-            await self._read_all(viewer)
+            desk = await self._read_all(viewer)
         except NotFound as missing:
             self.desk, self.missing = None, missing.sentence
             return None
+        self.done = _taken_down(desk) if self.router.url.query_parameters.get("saisie") else ""
         return StaffRequestState.watch
 
     @staff_watch
@@ -84,18 +86,16 @@ class StaffRequestState(Answers, FollowsRequests, rx.State):
 
     @staff_event
     async def read_pieces(self, viewer: Viewer) -> None:
-        """Some files have just been added; the words that are being written are left alone."""
         await self._show_waiting(viewer)
 
     @staff_event
     async def remove_piece(self, viewer: Viewer, piece_id: int) -> None:
-        async with transaction(viewer) as session:
-            await remove_waiting(session, viewer, piece_id)
-        await self._show_waiting(viewer)
+        await self._take_back(viewer, piece_id)
 
-    async def _show_waiting(self, viewer: Viewer) -> None:
-        async with transaction(viewer) as session:
-            pieces = await list_waiting(session, viewer, thread_place(self._asked()))
+    def _place(self) -> str:
+        return thread_place(self._asked())
+
+    def _show_pieces(self, pieces: tuple[Piece, ...]) -> None:
         self.reply = replace(self.reply, pieces=pieces)
 
     async def _answer(self, viewer: Viewer, turn: Turn) -> None:
@@ -109,7 +109,7 @@ class StaffRequestState(Answers, FollowsRequests, rx.State):
             self._show(desk)
             raise
 
-    async def _read_all(self, viewer: Viewer) -> None:
+    async def _read_all(self, viewer: Viewer) -> DeskThread:
         """Also what was being written."""
         number = self._asked()
         async with looking(viewer) as look:
@@ -119,9 +119,16 @@ class StaffRequestState(Answers, FollowsRequests, rx.State):
             note = await open_reply(session, viewer, note_place(number), "note")
         self.reply, self.note, self.seen, self.today = reply, note, desk.last_message_id, today()
         self._show(desk)
+        return desk
 
     def _show(self, found: DeskThread) -> None:
         self.desk, self.missing = found, ""
+
+
+def _taken_down(desk: DeskThread) -> str:
+    if desk.is_told:
+        return "La demande est enregistrée ; l’abonné en est prévenu par courriel, et la suit sur le portail."
+    return f"La demande est enregistrée. L’abonné n’a pas de compte ici : donnez-lui son numéro, {desk.request.number}."
 
 
 def _turn(form_data: dict[str, Any]) -> Turn:
