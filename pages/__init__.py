@@ -16,6 +16,7 @@
 | `/agent/fuites/[dossier]` | `pages/staff_leak.py` |
 | `/agent/journal` | `pages/staff_audit.py` |
 | `/agent/paiements` | `pages/staff_payments.py` |
+| `/agent/papier` | `pages/staff_papers.py` |
 | `/agent/rapprochement` | `pages/staff_reconciliation.py` |
 | `/agent/releves` | `pages/staff_readings.py` |
 | `/agent/types-de-demande` | `pages/staff_request_types.py` |
@@ -81,6 +82,7 @@ from pages import (
     staff_leaks,
     staff_new_request,
     staff_notices,
+    staff_papers,
     staff_payments,
     staff_readings,
     staff_reconciliation,
@@ -125,6 +127,7 @@ __all__ = [
     "staff_leaks",
     "staff_new_request",
     "staff_notices",
+    "staff_papers",
     "staff_payments",
     "staff_readings",
     "staff_reconciliation",

@@ -66,6 +66,7 @@ FILES: dict[str, Callable[[Things], object]] = {
     "/recus/{reference:str}.pdf": lambda things: things.receipt,
 }
 OTHER_FILES = {
+    "/agent/papier.csv": "of many, unless searched: its own test",
     "/agent/rapprochement.csv": "of a whole utility",
     "/deconnexion": "no file",
     "/demo/courrier": "the demonstration's own",
