@@ -58,7 +58,7 @@ from portail_app.components.notice_form import notice_form
 from portail_app.components.outcome import outcome
 from portail_app.components.pagination import list_pages, pagination
 from portail_app.components.password_choice import identifier, password_choice
-from portail_app.components.payfip import hand_over, informations, popup_test
+from portail_app.components.payfip import end_of_window, hand_over, informations, popup_test
 from portail_app.components.payment_state import payment_state
 from portail_app.components.personal_frame import personal_form_layout, personal_layout
 from portail_app.components.prose import prose
@@ -110,6 +110,7 @@ __all__ = [
     "document_link",
     "email_field",
     "empty",
+    "end_of_window",
     "error_above",
     "error_at",
     "euros",

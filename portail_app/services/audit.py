@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_
@@ -10,10 +11,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import Account, AuditEntry, FolderKind, Hold, RequestStatus, StaffRank
 from portail_app.errors import Forbidden
+from portail_app.formats import instant
 from portail_app.services.paging import FIRST_PAGE, Page, Sought, on_day, read_page
 from portail_app.services.permissions import utilities_at
 from portail_app.viewer import Viewer
 
+_ISO_INSTANT = re.compile(r"\b\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)")
 _ISO_DAY = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _WORDS: dict[str, str] = {
     RequestStatus.IN_PROGRESS: "en cours",
@@ -95,6 +98,6 @@ def _signed(entry: AuditEntry, account: Account | None) -> SignedEntry:
 
 
 def _in_words(detail: object) -> str:
-    """What was written as a code or an ISO day, as staff say it."""
-    written = str(detail)
+    """What was written as a code, an ISO day or an ISO instant, as staff say it."""
+    written = _ISO_INSTANT.sub(lambda found: instant(datetime.fromisoformat(found.group())), str(detail))
     return _WORDS.get(written, _ISO_DAY.sub(r"\3/\2/\1", written))
