@@ -22,6 +22,7 @@ from portail_app.components import (
 from portail_app.states.payment import PaymentState
 from portail_app.states.site import SiteState
 
+BEHIND = "Le résultat s’affiche aussi dans la page d’où vous êtes parti : cette fenêtre peut être fermée."
 attempt = PaymentState.attempt
 opens_window = PaymentState.window == "opens"
 is_window = PaymentState.window == "is"
@@ -30,7 +31,11 @@ is_window = PaymentState.window == "is"
 @rx.page(route="/paiement/[reference]", title="Paiement", on_load=[SiteState.load, PaymentState.load])
 def payment_page() -> rx.Component:
     unknown = rx.cond(PaymentState.missing != "", _missing(), skeleton(5, height="2rem"))
-    return portal_layout("Paiement", rx.cond(attempt, rx.el.div(_step(), role="status"), unknown))
+    return portal_layout(
+        "Paiement",
+        rx.cond(is_window, rx.el.p(BEHIND)),
+        rx.cond(attempt, rx.el.div(_step(), role="status"), unknown),
+    )
 
 
 def _step() -> rx.Component:

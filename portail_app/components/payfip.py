@@ -62,9 +62,7 @@ def popup_test(result: rx.Var[str], on_result: Any) -> rx.Component:
 
 def end_of_window() -> rx.Component:
     """What ends the window that was opened for PayFiP; a browser that does not let a page close it is told in words."""
-    return rx.el.div(
-        rx.el.p("Le résultat s’affiche aussi dans la page d’où vous êtes parti : cette fenêtre peut être fermée."),
-        button("Fermer", custom_attrs={"onClick": CLOSE_WINDOW}),
+    return rx.fragment(
+        button("Fermer", kind="secondary", custom_attrs={"onClick": CLOSE_WINDOW}),
         rx.el.p("Votre navigateur ne la ferme pas lui-même : fermez-la par sa croix.", hidden=True, role="status"),
-        class_name="stack",
     )
