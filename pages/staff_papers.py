@@ -10,6 +10,7 @@ from portail_app.components import (
     empty,
     head_cell,
     instant,
+    link,
     list_pages,
     list_search,
     row,
@@ -25,7 +26,14 @@ from portail_app.states.paper_place import PATH
 from portail_app.states.papers import PapersState as State
 from portail_app.states.site import SiteState
 
-COLUMNS = (Column("Abonné"), Column("Adresse"), Column("Factures"), Column("Depuis"), Column("Preuve"))
+COLUMNS = (
+    Column("Abonné"),
+    Column("Numéro"),
+    Column("Adresse"),
+    Column("Factures"),
+    Column("Depuis"),
+    Column("Preuve"),
+)
 TABS = (
     (PaperTab.PAPERLESS, "Sans papier"),
     (PaperTab.PAPER, "Avec papier"),
@@ -41,6 +49,7 @@ def staff_papers_page() -> rx.Component:
     found = rx.cond(State.rows.length() > 0, rx.fragment(_table(), list_pages(place)), none)
     return staff_layout(
         "Factures au format papier",
+        rx.el.p(link("← Accueil", href="/agent")),
         rx.el.p(_figures()),
         tabs("Factures au format papier", *(_tab(one, label) for one, label in TABS)),
         list_search("Nom ou numéro d’abonné", place, on_submit=State.look_for, by_day=False),
@@ -77,7 +86,8 @@ def _table() -> rx.Component:
 def _line(one: rx.Var[PaperRow]) -> rx.Component:
     paper = rx.cond(one.wants_paper, badge("Papier", "neutral", icon="file-text"), badge("Sans papier", "success"))
     return row(
-        head_cell("Abonné", one.name, rx.el.br(), rx.el.span(one.number, class_name="muted number")),
+        head_cell("Abonné", one.name),
+        cell("Numéro", one.number),
         cell("Adresse", one.address),
         cell("Factures", paper),
         cell("Depuis", rx.cond(one.chosen_at, instant(one.chosen_at), "Toujours")),

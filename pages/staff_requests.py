@@ -51,9 +51,10 @@ def staff_requests_page() -> rx.Component:
         "Demandes",
         _filters(),
         rx.cond(State.is_loaded, found, skeleton(lines=6, height="3rem")),
-        actions=rx.fragment(
+        actions=rx.el.div(
             link_button("Types de demande", href="/agent/types-de-demande", kind="secondary"),
             link_button("Saisir une demande", href="/agent/demandes/nouvelle"),
+            class_name="cluster",
         ),
     )
 
