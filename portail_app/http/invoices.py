@@ -8,17 +8,17 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from portail_app.gateways.file_kinds import PDF
+from portail_app.http.asking import viewer_of
 from portail_app.http.downloads import send_file
 from portail_app.http.refusals import refusing
 from portail_app.pdf.invoice import draw_invoice
 from portail_app.services.invoice_papers import find_paper
 from portail_app.states.looks import looking
-from portail_app.states.viewers import viewers
 
 
 @refusing
 async def download_invoice(request: Request) -> Response:
-    viewer = await viewers.find(request.headers.get("cookie", ""))
+    viewer = await viewer_of(request)
     async with looking(viewer) as look:
         paper = await find_paper(look.session, viewer, request.path_params["number"])
         await look.at((paper.subscriber_id,), f"Facture {paper.number}")

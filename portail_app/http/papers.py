@@ -6,24 +6,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portail_app.errors import NotSignedIn
 from portail_app.formats import instant
+from portail_app.http.asking import signed_in
 from portail_app.http.refusals import refusing
 from portail_app.http.sheets import attached, harmless, sheet
 from portail_app.services.paper_desk import EXPORTED_AT_MOST, PaperRow, list_papers
 from portail_app.states.looks import looking
 from portail_app.states.paper_place import read_papers, tab_of
 from portail_app.states.places import sought_at
-from portail_app.states.viewers import viewers
 
 HEADER = ("numero", "nom", "adresse", "papier", "depuis", "choisi_par", "texte_confirme")
 
 
 @refusing
 async def export_papers(request: Request) -> Response:
-    viewer = await viewers.find(request.headers.get("cookie", ""))
-    if not viewer.is_signed_in:
-        raise NotSignedIn
+    viewer = await signed_in(request)
     url = read_papers(request.query_params)
     async with looking(viewer) as look:
         found = await list_papers(look.session, viewer, tab_of(url), sought_at(url, EXPORTED_AT_MOST))

@@ -7,15 +7,15 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from portail_app.errors import NotFound
+from portail_app.http.asking import viewer_of
 from portail_app.pdf.receipt import draw_receipt
 from portail_app.services.payments.receipts import compose_receipt, list_payers
 from portail_app.states.looks import looking
-from portail_app.states.viewers import viewers
 
 
 async def download_receipt(request: Request) -> Response:
     """`GET /recus/{reference}.pdf`, read by the session's cookie."""
-    viewer = await viewers.find(request.headers.get("cookie", ""))
+    viewer = await viewer_of(request)
     try:
         async with looking(viewer) as look:
             reference = request.path_params["reference"]

@@ -15,12 +15,12 @@ from portail_app.services.request_threads import Line, Thread, Turn, read_thread
 from portail_app.states.access import Access, subscriber_event, subscriber_watch
 from portail_app.states.answers import Answers, typed, typed_text
 from portail_app.states.clock import now
-from portail_app.states.live_requests import FollowsRequests, room_of
+from portail_app.states.live_requests import FollowsRequest
 from portail_app.states.pieces import HoldsPieces
 from portail_app.viewer import Viewer
 
 
-class RequestState(Answers, FollowsRequests, HoldsPieces, rx.State):
+class RequestState(Answers, FollowsRequest, HoldsPieces, rx.State):
     request: Request | None = None
     lines: tuple[Line, ...] = ()
     pieces: tuple[Piece, ...] = ()
@@ -43,7 +43,7 @@ class RequestState(Answers, FollowsRequests, HoldsPieces, rx.State):
     async def watch(self, viewer: Viewer) -> None:
         """What the service writes and decides is shown as it comes."""
         thread = await _read(viewer, self._asked())
-        await self._follow(room_of(thread.request.id), Access.SUBSCRIBER, _read)
+        await self._follow(thread.request.id, Access.SUBSCRIBER, _read)
 
     @subscriber_event
     async def send(self, viewer: Viewer, form_data: dict[str, Any]) -> Any:

@@ -7,14 +7,14 @@ import reflex as rx
 from portail_app.database import transaction
 from portail_app.services.request_list import PAGE_SIZE, ListedRequest, RequestPage, RequestQuery, list_requests
 from portail_app.states.access import Access, subscriber_event, subscriber_watch
-from portail_app.states.live_requests import FollowsList, rooms_of
+from portail_app.states.live_requests import FollowsRequests
 from portail_app.states.urls import LAST_PAGE, ListUrl, parameters_of, read_number
 from portail_app.viewer import Viewer
 
 PATH = "/demandes"
 
 
-class RequestsState(FollowsList, rx.State):
+class RequestsState(FollowsRequests, rx.State):
     requests: tuple[ListedRequest, ...] = ()
     shown: dict[str, str] = {}
     is_loaded: bool = False
@@ -28,7 +28,7 @@ class RequestsState(FollowsList, rx.State):
     @subscriber_watch
     async def watch(self, viewer: Viewer) -> None:
         """A request sent elsewhere, an answer, a new status: shown as they come."""
-        await self._follow(rooms_of(viewer), Access.SUBSCRIBER, _read)
+        await self._follow(viewer, Access.SUBSCRIBER, _read)
 
     def _show(self, found: tuple[ListUrl, RequestPage]) -> None:
         url, page = found

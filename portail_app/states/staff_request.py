@@ -17,13 +17,13 @@ from portail_app.services.request_threads import Turn, answer_request
 from portail_app.states.access import Access, staff_event, staff_watch
 from portail_app.states.answers import Answers, typed, typed_day, typed_number, typed_text
 from portail_app.states.clock import now, today
-from portail_app.states.live_requests import FollowsRequests, room_of
+from portail_app.states.live_requests import FollowsRequest
 from portail_app.states.looks import Look, looking
 from portail_app.states.pieces import HoldsPieces
 from portail_app.viewer import Viewer
 
 
-class StaffRequestState(Answers, FollowsRequests, HoldsPieces, rx.State):
+class StaffRequestState(Answers, FollowsRequest, HoldsPieces, rx.State):
     desk: DeskThread | None = None
     reply: Reply = Reply()
     note: Reply = Reply()
@@ -47,7 +47,7 @@ class StaffRequestState(Answers, FollowsRequests, HoldsPieces, rx.State):
     async def watch(self, viewer: Viewer) -> None:
         """What a colleague has just written is shown; `seen` stays, so that an answer begun before says so."""
         desk = await _read(viewer, self._asked())
-        await self._follow(room_of(desk.request.id), Access.STAFF, _read)
+        await self._follow(desk.request.id, Access.STAFF, _read)
 
     @staff_event
     async def answer(self, viewer: Viewer, form_data: dict[str, Any]) -> Any:

@@ -20,7 +20,7 @@ from portail_app.services.request_list import (
 )
 from portail_app.states.access import Access, staff_event, staff_watch
 from portail_app.states.clock import today
-from portail_app.states.live_requests import FollowsList, rooms_of
+from portail_app.states.live_requests import FollowsRequests
 from portail_app.states.looks import looking
 from portail_app.states.requests import pages_of
 from portail_app.states.urls import LAST_PAGE, address_of, parameters_of, read_choice, read_number, read_search
@@ -65,7 +65,7 @@ class Desk:
     subjects: tuple[str, ...]
 
 
-class StaffRequestsState(FollowsList, rx.State):
+class StaffRequestsState(FollowsRequests, rx.State):
     requests: tuple[ListedRequest, ...] = ()
     subjects: tuple[str, ...] = ()
     shown: dict[str, str] = {}
@@ -81,7 +81,7 @@ class StaffRequestsState(FollowsList, rx.State):
     @staff_watch
     async def watch(self, viewer: Viewer) -> None:
         """A new request, a message, who is given it: shown as they come."""
-        await self._follow(rooms_of(viewer), Access.STAFF, _read)
+        await self._follow(viewer, Access.STAFF, _read)
 
     @staff_event
     async def choose_progress(self, value: str) -> EventSpec:

@@ -1,120 +1,59 @@
-"""Two journeys without a mouse: a request with a file, and a change of personal data. Everything is reached by Tab."""
+"""The whole way from the sign-in to the receipt with the keyboard alone, on a large screen and on a small one."""
 
-import re
-
+import pytest
 from playwright.async_api import Page, expect
 
-from tests import files
+from tests.browser.conftest import PASSWORD
+from tests.browser.keyboard import press, reach, write
 
-MOST_TABS = 60
-
-
-async def test_a_request_with_a_file_is_written_and_sent_by_keyboard(alice_page: Page):
-    await alice_page.goto("/demandes")
-    await expect(alice_page.get_by_role("link", name="Nouvelle demande").first).to_be_visible()
-    await press(alice_page, "link", "Nouvelle demande")
-    await expect(alice_page.get_by_role("link", name="Autre demande")).to_be_visible()
-    await press(alice_page, "link", "Autre demande")
-    await expect(alice_page.get_by_label("Objet")).to_be_visible()
-
-    await go_to(alice_page, "Objet")
-    await alice_page.keyboard.type("Attestation")
-    await go_to(alice_page, "Votre demande")
-    await alice_page.keyboard.type("La voici.")
-    await press(alice_page, "button", "Joindre des fichiers")
-    dialog = alice_page.get_by_role("dialog")
-    await expect(dialog).to_be_visible()
-    await choose_file(alice_page)
-    await press(alice_page, "button", "Envoyer")
-    await expect(alice_page.get_by_role("link", name="attestation.pdf")).to_be_visible()
-    if await dialog.is_visible():
-        await alice_page.keyboard.press("Escape")
-    await expect(dialog).to_be_hidden()
-    assert await alice_page.evaluate("document.activeElement.textContent") == "Joindre des fichiers"
-
-    await press(alice_page, "button", "Envoyer")
-    await alice_page.wait_for_url(re.compile(r"/demandes/D\d{4}-\d+"))
-    await expect(alice_page.get_by_text("Votre demande est enregistrée.")).to_be_visible()
-    await expect(alice_page.get_by_role("link", name="attestation.pdf")).to_be_visible()
+pytestmark = pytest.mark.usefixtures("bruno_owes")
 
 
-async def test_a_field_at_fault_takes_the_keyboard_to_it(alice_page: Page):
-    await alice_page.goto("/demandes/nouvelle?type=autre")
-    await expect(alice_page.get_by_label("Objet")).to_be_visible()
-    await go_to(alice_page, "Objet")
-    await alice_page.keyboard.type("Sans rien dire")
-    await press(alice_page, "button", "Envoyer")
-    await expect(alice_page.get_by_text("Répondez à cette question.")).to_be_visible()
-    await expect(alice_page.get_by_label("Votre demande")).to_be_focused()
+@pytest.mark.parametrize("width", [360, 1280])
+async def test_a_bill_is_paid_from_the_sign_in_to_the_receipt(page: Page, width: int):
+    await page.set_viewport_size({"width": width, "height": 740})
+    await sign_in(page)
+    await press(page, "link", "Voir mes factures")
+    await press(page, "link", "Payer mes factures")
+    await choose_first(page)
+    await press(page, "button", "Payer la facture")
+    await expect(page.get_by_role("heading", name="Informations pour le paiement TIPI")).to_be_visible()
+    await press(page, "button", "Payer la facture sur le portail TIPI")
 
-
-async def test_a_personal_datum_is_changed_by_keyboard(bruno_page: Page):
-    await bruno_page.goto("/donnees-personnelles")
-    await expect(bruno_page.get_by_role("link", name="Modifier mes informations")).to_be_visible()
-    await press(bruno_page, "link", "Modifier mes informations")
-    await expect(bruno_page.get_by_label("Téléphone")).to_be_visible()
-    await go_to(bruno_page, "Téléphone")
-    await bruno_page.keyboard.press("ControlOrMeta+a")
-    await bruno_page.keyboard.type("abc")
-    await bruno_page.keyboard.press("Enter")
-    await expect(bruno_page.get_by_label("Téléphone")).to_be_focused()
-    await expect(bruno_page.get_by_label("Téléphone")).to_have_attribute("aria-invalid", "true")
-    await bruno_page.keyboard.press("ControlOrMeta+a")
-    await bruno_page.keyboard.type("06 98 76 54 32")
-    await press(bruno_page, "button", "Envoyer la demande")
-    await expect(bruno_page.get_by_text("Le service vous répond ici et par message.")).to_be_visible()
-    await press(bruno_page, "link", "Suivre ma demande")
-    await expect(bruno_page.get_by_text("06 98 76 54 32").first).to_be_visible()
-
-
-async def test_staff_take_a_request_down_by_keyboard(chloe_page: Page):
-    await chloe_page.goto("/agent/demandes")
-    await expect(chloe_page.get_by_role("link", name="Saisir une demande")).to_be_visible()
-    await press(chloe_page, "link", "Saisir une demande")
-    await expect(chloe_page.get_by_text("Pour qui ?")).to_be_visible()
-    await go_to(chloe_page, "Rechercher")
-    await chloe_page.keyboard.type("alice martin")
-    await chloe_page.keyboard.press("Enter")
-    await expect(chloe_page.get_by_role("link", name="Alice Martin")).to_be_visible()
-    await press(chloe_page, "link", "Alice Martin")
-    await expect(chloe_page.get_by_role("link", name="Autre demande")).to_be_visible()
-    await press(chloe_page, "link", "Autre demande")
-    await expect(chloe_page.get_by_label("La demande est arrivée")).to_be_visible()
-    await go_to(chloe_page, "La demande est arrivée")
-    await chloe_page.keyboard.press("ArrowDown")
-    await go_to(chloe_page, "Objet")
-    await chloe_page.keyboard.type("Pression faible")
-    await go_to(chloe_page, "Votre demande")
-    await chloe_page.keyboard.type("Depuis lundi, elle rappelle demain.")
-    await press(chloe_page, "button", "Envoyer")
-    await chloe_page.wait_for_url(re.compile(r"/agent/demandes/D\d{4}-\d+"))
-    await expect(chloe_page.get_by_text("l’abonné en est prévenu")).to_be_visible()
-    await expect(chloe_page.get_by_text("Saisie par le service, après un appel")).to_be_visible()
-
-
-async def press(page: Page, role: str, name: str) -> None:
-    await _reach(page, page.get_by_role(role, name=name, exact=True))
+    await reach(page, page.locator("button[value=P]"))
     await page.keyboard.press("Enter")
+    await page.wait_for_url("**/paiement/*")
+    await expect(page.get_by_text("Votre paiement a bien été reçu.")).to_be_visible()
+    await reach(page, page.get_by_role("link", name="Télécharger le reçu"))
 
 
-async def go_to(page: Page, label: str) -> None:
-    await _reach(page, page.get_by_label(label, exact=True))
+async def test_the_menu_of_a_phone_opens_and_closes_and_gives_the_focus_back(page: Page):
+    await page.set_viewport_size({"width": 360, "height": 740})
+    await sign_in(page)
+    opener = page.get_by_role("button", name="Menu")
+    await reach(page, opener)
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("link", name="Mes factures", exact=True)).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("link", name="Mes factures", exact=True)).not_to_be_visible()
+    await expect(opener).to_be_focused()
+    await page.keyboard.press("Enter")
+    await press(page, "link", "Mes factures")
+    await expect(page.get_by_role("heading", name="Mes factures")).to_be_visible()
 
 
-async def choose_file(page: Page) -> None:
-    """The native field, which the browser opens by Space."""
-    await _reach(page, page.locator("#attach-files"))
-    async with page.expect_file_chooser() as opening:
-        await page.keyboard.press("Space")
-    chosen = {"name": "attestation.pdf", "mimeType": "application/pdf", "buffer": files.pdf()}
-    await (await opening.value).set_files(chosen)
+async def sign_in(page: Page) -> None:
+    await page.goto("/connexion")
+    await write(page, "Identifiant", "bruno@example.fr")
+    await write(page, "Mot de passe", PASSWORD)
+    await press(page, "checkbox", "Se souvenir de moi", "Space")
+    await expect(page.get_by_role("checkbox", name="Se souvenir de moi")).to_be_checked()
+    await press(page, "button", "Connexion")
+    await expect(page.get_by_role("heading", name="Accueil")).to_be_visible()
 
 
-async def _reach(page: Page, wanted) -> None:
-    """By Tab alone, and the focus is seen where it is."""
-    for _ in range(MOST_TABS):
-        await page.keyboard.press("Tab")
-        for one in await wanted.all():
-            if await one.evaluate("element => element === document.activeElement"):
-                return
-    raise AssertionError(f"{wanted} is not reached by Tab")
+async def choose_first(page: Page) -> None:
+    box = page.get_by_role("checkbox").first
+    await reach(page, box)
+    await page.keyboard.press("Space")
+    await expect(box).to_be_checked()

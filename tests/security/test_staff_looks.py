@@ -19,7 +19,8 @@ from portail_app.gateways.storage import storage
 from portail_app.http import http_app
 from portail_app.services.accesses import list_accesses
 from portail_app.services.data_changes import ask_for_changes
-from portail_app.services.sent_readings import SentDraft, attach_photo, send_reading
+from portail_app.services.reading_sending import SentDraft, send_reading
+from portail_app.services.sent_readings import attach_photo
 from portail_app.states.access import Access
 from portail_app.states.clock import now, today
 from portail_app.states.leaks import LeaksState
@@ -222,7 +223,7 @@ async def test_an_agent_who_judges_a_reading_has_looked_at_it(town, things):
     tab = await open_tab(ReadingReviewState, town.chloe, "/agent/releves")
     await tab.load()
     assert await looks(town) == []
-    await tab.refuse(sent_id=things.sent, form_data={f"reason-{things.sent}": "Illisible."})
+    await tab.refuse(form_data={"sent_id": str(things.sent), f"reason-{things.sent}": "Illisible."})
     assert [look[2] for look in await looks(town)] == [f"Relève du {today():%d/%m/%Y}"]
 
 

@@ -6,14 +6,15 @@ from sqlalchemy import text
 from alembic import op
 
 revision: str = "0012"
-down_revision: str | None = "0009"
+down_revision: str | None = "0010"
 branch_labels = None
 depends_on = None
 
 LISTED = """
 CREATE FUNCTION request_listed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM pg_notify('request_listed', 'utility:' || NEW.utility_id || ' subscriber:' || NEW.subscriber_id);
+    PERFORM pg_notify('request_listed', 'utility ' || NEW.utility_id);
+    PERFORM pg_notify('request_listed', 'subscriber ' || NEW.subscriber_id);
     RETURN NULL;
 END $$
 """
