@@ -7,7 +7,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import Account, AccountSubscriber, Request, RequestChannel, RequestStatus, StaffRole, Subscriber
-from portail_app.services.request_desk import add_note, assign_request
+from portail_app.services.request_desk import assign_request
+from portail_app.services.request_notes import add_note
 from portail_app.services.request_opening import open_request
 from portail_app.services.request_sendings import Draft
 from portail_app.services.request_threads import Turn, answer_request, write_to_service

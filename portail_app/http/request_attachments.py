@@ -9,8 +9,9 @@ from portail_app.http.asking import id_of, signed_in
 from portail_app.http.downloads import send_file
 from portail_app.http.refusals import refusing
 from portail_app.http.uploads import answering, receive_file
+from portail_app.services.attachment_owners import find_owner
 from portail_app.services.files import check_room
-from portail_app.services.request_attachments import attach_file, find_owner, find_piece
+from portail_app.services.request_attachments import attach_file, find_piece
 from portail_app.states.clock import now
 from portail_app.states.looks import looking
 

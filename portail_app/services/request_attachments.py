@@ -9,17 +9,14 @@ from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import col, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import Request, RequestAttachment, StoredFile, Subscriber
-from portail_app.database import execute_sql
+from models import Request, RequestAttachment, StoredFile
 from portail_app.errors import FileRefused, Forbidden, NotFound
-from portail_app.services.files import Owner, Upload, record_file
-from portail_app.services.request_drafts import FORM, THREAD
-from portail_app.services.requests import READABLE, find_request
-from portail_app.services.served_subscribers import find_served
+from portail_app.services.attachment_owners import find_owner
+from portail_app.services.files import Upload, record_file
+from portail_app.services.requests import READABLE
 from portail_app.viewer import Scope, Viewer
 
 MOST_AT_ONCE = 10
-LONGEST_ID = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +27,6 @@ class Piece:
     name: str
     size_bytes: int
     message_id: int
-
-
-async def find_owner(session: AsyncSession, viewer: Viewer, place: str) -> Owner:
-    """Whose room a file takes that is added to that draft. Raises NotFound for what the viewer may not write in."""
-    kind, _, rest = place.partition(":")
-    if kind == FORM:
-        return await _find_asker(session, viewer, rest.rpartition(":")[2])
-    if kind != THREAD:
-        raise NotFound("Demande")
-    request = await _find_on_either_side(session, viewer, rest)
-    is_staffed = request.utility_id in viewer.staffed_utility_ids
-    return Owner(request.utility_id, None if is_staffed else request.subscriber_id)
 
 
 async def attach_file(session: AsyncSession, viewer: Viewer, place: str, upload: Upload, now: datetime) -> Piece:
@@ -61,7 +46,7 @@ async def attach_file(session: AsyncSession, viewer: Viewer, place: str, upload:
 async def list_waiting(session: AsyncSession, viewer: Viewer, place: str) -> tuple[Piece, ...]:
     """Added to the viewer's own draft, and not sent."""
     waiting = _pieces().where(*_waiting_in(viewer, place))
-    return tuple(Piece(*list(row)) for row in (await execute_sql(session, waiting)).all())
+    return tuple(Piece(*list(row)) for row in (await session.exec(waiting)).all())
 
 
 async def remove_waiting(session: AsyncSession, viewer: Viewer, attachment_id: int) -> None:
@@ -90,7 +75,7 @@ async def send_waiting(
 async def list_pieces(session: AsyncSession, request: Request) -> list[Piece]:
     """Of a request that the viewer was allowed to find."""
     sent = _pieces().where(RequestAttachment.request_id == request.id)
-    return [Piece(*list(row)) for row in (await execute_sql(session, sent)).all()]
+    return [Piece(*list(row)) for row in (await session.exec(sent)).all()]
 
 
 async def find_piece(session: AsyncSession, viewer: Viewer, attachment_id: int) -> tuple[StoredFile, tuple[int, ...]]:
@@ -110,26 +95,6 @@ async def find_piece(session: AsyncSession, viewer: Viewer, attachment_id: int) 
         raise NotFound("Pièce jointe")
     file, subscriber_id = found
     return file, (subscriber_id,) if subscriber_id else ()
-
-
-async def _find_asker(session: AsyncSession, viewer: Viewer, subscriber_id: str) -> Owner:
-    """What staff join for a subscriber whom they serve is not counted in the subscriber's room."""
-    if not subscriber_id.isdigit() or len(subscriber_id) > LONGEST_ID:
-        raise NotFound("Demande")
-    if int(subscriber_id) in viewer.subscriber_ids:
-        subscriber = await session.get_one(Subscriber, int(subscriber_id))
-        return Owner(subscriber.utility_id, subscriber.id)
-    if not viewer.is_staff:
-        raise NotFound("Demande")
-    return Owner((await find_served(session, viewer, int(subscriber_id))).utility_id)
-
-
-async def _find_on_either_side(session: AsyncSession, viewer: Viewer, number: str) -> Request:
-    """Who is staff and a subscriber too may write on both."""
-    try:
-        return await find_request(session, viewer, number)
-    except NotFound:
-        return await find_request(session, viewer.as_subscriber(), number)
 
 
 def _pieces() -> Any:

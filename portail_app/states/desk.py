@@ -5,7 +5,7 @@ import reflex as rx
 from portail_app.database import transaction
 from portail_app.services.desk import Waiting, count_waiting
 from portail_app.services.paper_desk import PaperFigures, count_papers
-from portail_app.services.request_list import RequestsWaiting, count_for_staff
+from portail_app.services.request_counts import RequestsWaiting, count_for_staff
 from portail_app.states.access import staff_event
 from portail_app.states.clock import now, today
 from portail_app.viewer import Viewer

@@ -10,9 +10,10 @@ from models import RequestStatus
 from portail_app.database import transaction
 from portail_app.errors import Invalid, NotFound, Overtaken
 from portail_app.services.request_attachments import Piece
-from portail_app.services.request_desk import DeskThread, add_note, assign_request, read_desk_thread
+from portail_app.services.request_desk import DeskThread, assign_request, read_desk_thread
 from portail_app.services.request_drafts import note_place, thread_place
 from portail_app.services.request_forms import Reply, open_reply
+from portail_app.services.request_notes import add_note
 from portail_app.services.request_threads import Turn, answer_request
 from portail_app.states.access import Access, staff_event, staff_watch
 from portail_app.states.answers import Answers, typed, typed_day, typed_number, typed_text

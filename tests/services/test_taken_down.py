@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from models import AccountSubscriber, AuditEntry, Hold, Mail, RequestChannel, StaffRank
 from portail_app.errors import Forbidden, Invalid, NotFound
-from portail_app.services.request_attachments import find_owner
+from portail_app.services.attachment_owners import find_owner
 from portail_app.services.request_desk import read_desk_thread
 from portail_app.services.request_drafts import form_place
 from portail_app.services.request_opening import open_request
