@@ -63,7 +63,7 @@ def _found() -> rx.Component:
 
 def _summary() -> rx.Component:
     subscriber = State.desk.subscriber
-    is_late = request.is_open & (request.due_on < State.today)
+    is_late = request.is_open & (request.due_on.to(str) < State.today)
     return card(
         rx.el.div(
             request_status(request.status, for_staff=True),

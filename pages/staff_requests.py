@@ -80,7 +80,7 @@ def _table() -> rx.Component:
 
 def _line(request: rx.Var[ListedRequest]) -> rx.Component:
     is_closed = (request.status == "resolue") | (request.status == "refusee") | (request.status == "annulee")
-    is_late = ~is_closed & (request.due_on < State.today)
+    is_late = ~is_closed & (request.due_on.to(str) < State.today)
     return row(
         head_cell("Numéro", request_link(request.number, under="/agent/demandes")),
         cell("Demande", request_words(request.subject, request.summary)),

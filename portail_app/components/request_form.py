@@ -8,7 +8,6 @@ from models import AnswerKind
 from portail_app.components.answers import error_above, error_at
 from portail_app.components.attachments import attachments
 from portail_app.components.button import button, submit_button
-from portail_app.components.contents import named
 from portail_app.components.draft import kept
 from portail_app.components.field import choice_group, date_field, select_field, text_field, textarea_field
 from portail_app.components.form import form
@@ -50,7 +49,7 @@ def _form(state: Any, first: tuple[rx.Component, ...]) -> rx.Component:
         *first,
         rx.foreach(asked.fields, lambda field: _field(state, field)),
         on_submit=state.send,
-        **named(ID),
+        custom_attrs={"id": ID},
     )
 
 

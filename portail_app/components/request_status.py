@@ -5,6 +5,7 @@ import reflex as rx
 from models import Request, RequestChannel, RequestStatus
 from portail_app.components.badge import badge
 from portail_app.components.table import row_link
+from portail_app.services.request_threads import STAFF_MAY_SET
 
 LABELS = {
     RequestStatus.NEW: "Nouvelle",
@@ -15,6 +16,11 @@ LABELS = {
     RequestStatus.WITHDRAWN: "Annulée",
 }
 
+BECOMES = (
+    ("", "Comme elle est (en cours, si elle est nouvelle)"),
+    *((status.value, LABELS[status]) for status in STAFF_MAY_SET),
+)
+"""What staff choose from when they answer."""
 TAKEN_DOWN = {
     RequestChannel.PHONE: "Saisie par le service, après un appel",
     RequestChannel.VISIT: "Saisie par le service, au guichet",

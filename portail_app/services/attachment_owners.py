@@ -4,13 +4,18 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import Request, Subscriber
 from portail_app.errors import NotFound
-from portail_app.services.files import Owner
+from portail_app.services.files import Owner, check_room
 from portail_app.services.request_drafts import FORM, THREAD
 from portail_app.services.requests import find_request
 from portail_app.services.served_subscribers import find_served
 from portail_app.viewer import Viewer
 
 LONGEST_ID = 9
+
+
+async def check_place(session: AsyncSession, viewer: Viewer, place: str) -> None:
+    """Before a file is sent there: raises NotFound for what is not the viewer's to write, FileRefused without room."""
+    await check_room(session, await find_owner(session, viewer, place))
 
 
 async def find_owner(session: AsyncSession, viewer: Viewer, place: str) -> Owner:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_
 from sqlalchemy.dialects.postgresql import distinct_on
@@ -56,12 +55,12 @@ async def list_papers(session: AsyncSession, viewer: Viewer, tab: PaperTab, soug
     """The newest choice first, then by name. A search is a part of a subscriber's name or number."""
     wanted = (
         select(Subscriber, _LAST)
-        .join(_LAST, _LAST.subscriber_id == col(Subscriber.id), isouter=True)
+        .join(_LAST, col(_LAST.subscriber_id) == col(Subscriber.id), isouter=True)
         .where(_is_served(viewer), _OF_TAB[tab])
     )
     if sought.search:
         wanted = wanted.where(_matches(sought.search))
-    newest = _LAST.chosen_at.desc().nulls_last()
+    newest = col(_LAST.chosen_at).desc().nulls_last()
     found = await read_page(session, wanted.order_by(newest, col(Subscriber.name), col(Subscriber.id)), sought)
     return Page((_row(*one) for one in found), found.total)
 
@@ -75,7 +74,7 @@ async def count_papers(session: AsyncSession, viewer: Viewer, now: datetime) -> 
             func.count().filter(left) - func.count().filter(back),
         )
         .select_from(Subscriber)
-        .join(_LAST, _LAST.subscriber_id == col(Subscriber.id), isouter=True)
+        .join(_LAST, col(_LAST.subscriber_id) == col(Subscriber.id), isouter=True)
         .where(_is_served(viewer))
     )
     subscribers, paperless, lately = (await session.exec(counted)).one()
@@ -99,7 +98,7 @@ def _has_chosen(*, since: datetime, wants_paper: bool) -> ColumnElement[bool]:
         .scalar_subquery()
     )
     held = func.coalesce(before, True)
-    return and_(_LAST.chosen_at >= since, _LAST.wants_paper.is_(wants_paper), held.is_not(wants_paper))
+    return and_(col(_LAST.chosen_at) >= since, col(_LAST.wants_paper).is_(wants_paper), held.is_not(wants_paper))
 
 
 def _matches(search: str) -> ColumnElement[bool]:
@@ -127,9 +126,9 @@ _NEWEST = (
     .order_by(col(PaperChoice.subscriber_id), col(PaperChoice.id).desc())
     .subquery()
 )
-_LAST: Any = aliased(PaperChoice, _NEWEST)
+_LAST = aliased(PaperChoice, _NEWEST)
 _OF_TAB: dict[PaperTab, ColumnElement[bool]] = {
-    PaperTab.PAPERLESS: _LAST.wants_paper.is_(False),
-    PaperTab.PAPER: _LAST.wants_paper.is_not(False),
-    PaperTab.CHOSEN: _LAST.subscriber_id.is_not(None),
+    PaperTab.PAPERLESS: col(_LAST.wants_paper).is_(False),
+    PaperTab.PAPER: col(_LAST.wants_paper).is_not(False),
+    PaperTab.CHOSEN: col(_LAST.subscriber_id).is_not(None),
 }

@@ -10,7 +10,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models import Question, RequestType, Subscriber, Utility
 from portail_app.errors import NotFound
 from portail_app.services.request_attachments import Piece, list_waiting
-from portail_app.services.request_drafts import KEY, close_draft, find_draft, form_place, keep_draft
+from portail_app.services.request_drafts import (
+    KEY,
+    close_draft,
+    find_draft,
+    form_place,
+    keep_draft,
+    note_place,
+    thread_place,
+)
 from portail_app.services.request_types import find_offered, list_offered, list_own_subscribers
 from portail_app.viewer import Viewer
 
@@ -119,8 +127,16 @@ async def restore_form(
     await keep_draft(session, viewer, form_place(code, subscriber_id), {**typed, KEY: token_urlsafe(18)}, now)
 
 
-async def open_reply(session: AsyncSession, viewer: Viewer, place: str, field: str = "text") -> Reply:
-    """The next message or note, as it was left in that field."""
+async def open_reply(session: AsyncSession, viewer: Viewer, number: str) -> Reply:
+    """The next message of that thread, as it was left."""
+    return await _reopen(session, viewer, thread_place(number), "text")
+
+
+async def open_note(session: AsyncSession, viewer: Viewer, number: str) -> Reply:
+    return await _reopen(session, viewer, note_place(number), "note")
+
+
+async def _reopen(session: AsyncSession, viewer: Viewer, place: str, field: str) -> Reply:
     kept = await find_draft(session, viewer, place)
     pieces = await list_waiting(session, viewer, place)
     return Reply(place, _key_of(kept.typed), kept.typed.get(field, ""), kept.kept_at, pieces)

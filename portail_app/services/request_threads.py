@@ -94,6 +94,14 @@ async def answer_request(session: AsyncSession, viewer: Viewer, number: str, tur
     await _write(session, viewer, request, replace(turn, status=becomes), now)
 
 
+def read_status(chosen: str) -> RequestStatus | None:
+    """What a form says that it becomes, None where it says nothing. Raises Invalid for what is no status."""
+    try:
+        return RequestStatus(chosen) if chosen else None
+    except ValueError as wrong:
+        raise Invalid(field="status") from wrong
+
+
 async def write_to_service(session: AsyncSession, viewer: Viewer, number: str, turn: Turn, now: datetime) -> None:
     """The subscriber's own turn: what waited for them, or was closed, is under way again."""
     request = await hold_request(session, viewer, number)

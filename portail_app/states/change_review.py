@@ -3,7 +3,6 @@
 from typing import Any
 
 import reflex as rx
-from reflex_base.event import EventSpec
 
 from portail_app.database import transaction
 from portail_app.errors import NotFound
@@ -41,7 +40,7 @@ class ChangeReviewState(Answers, rx.State):
         self.refused_id, self.done, self.error, self.error_field = change_id, "", "", ""
 
     @staff_event
-    async def refuse(self, viewer: Viewer, form_data: dict[str, Any]) -> EventSpec | None:
+    async def refuse(self, viewer: Viewer, form_data: dict[str, Any]) -> Any:
         decision = Decision(self.refused_id, False, "", typed(form_data, "reason"))
         await self._decide(viewer, decision, "La modification est refusée.")
         return self._focus_on_error()

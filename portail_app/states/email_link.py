@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
-from reflex_base.event import EventSpec
 
 from portail_app.database import transaction
 from portail_app.errors import LinkRefused
@@ -30,7 +29,7 @@ class EmailLinkState(Answers, rx.State):
     _link: str = ""
 
     @public_event
-    async def load(self, viewer: Viewer) -> EventSpec | None:
+    async def load(self, viewer: Viewer) -> Any:
         link = self.router.url.query_parameters.get("lien", "")
         if link:
             self._link = link
@@ -45,7 +44,7 @@ class EmailLinkState(Answers, rx.State):
         return None
 
     @public_event
-    async def confirm(self, viewer: Viewer, form_data: dict[str, Any]) -> EventSpec | None:
+    async def confirm(self, viewer: Viewer, form_data: dict[str, Any]) -> Any:
         with self._showing_refusals():
             try:
                 opened = await _look_at(self._link, viewer)

@@ -1,9 +1,12 @@
 """Files that wait with what is being written: shown once some were added, taken back before they leave."""
 
+from dataclasses import replace
+
 import reflex as rx
 
 from portail_app.database import transaction
 from portail_app.services.request_attachments import Piece, list_waiting, remove_waiting
+from portail_app.services.request_forms import Reply
 from portail_app.viewer import Viewer
 
 
@@ -26,3 +29,15 @@ class HoldsPieces(rx.State, mixin=True):
 
     def _show_pieces(self, pieces: tuple[Piece, ...]) -> None:
         raise NotImplementedError
+
+
+class WritesReply(HoldsPieces, mixin=True):
+    """For the state of a thread's page: its next message, and the files that wait with it."""
+
+    reply: Reply = Reply()
+
+    def _place(self) -> str:
+        return self.reply.place
+
+    def _show_pieces(self, pieces: tuple[Piece, ...]) -> None:
+        self.reply = replace(self.reply, pieces=pieces)

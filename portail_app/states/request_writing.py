@@ -6,9 +6,8 @@ from typing import Any
 from models import Request, RequestChannel
 from portail_app.database import transaction
 from portail_app.errors import Invalid, NotFound
-from portail_app.services import request_forms
+from portail_app.services import request_forms, request_opening
 from portail_app.services.request_attachments import Piece
-from portail_app.services.request_opening import open_request
 from portail_app.services.request_sendings import Draft
 from portail_app.states.answers import Answers, typed, typed_number
 from portail_app.states.clock import now
@@ -36,7 +35,7 @@ class WritesRequest(Answers, HoldsPieces, mixin=True):
         """The words stay in the page until the server has them."""
         draft = _draft(form_data, channel)
         async with transaction(viewer) as session:
-            return await open_request(session, viewer, draft, now())
+            return await request_opening.open_request(session, viewer, draft, now())
 
     async def _clear(self, viewer: Viewer, code: str, subscriber_id: int, key: str) -> None:
         """« Effacer »: a fresh form; what was in the other can be had back."""

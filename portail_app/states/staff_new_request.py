@@ -6,8 +6,7 @@ import reflex as rx
 
 from models import RequestChannel, RequestType, Subscriber
 from portail_app.errors import Invalid
-from portail_app.services.request_forms import read_form
-from portail_app.services.request_types import list_offered
+from portail_app.services import request_forms, request_types
 from portail_app.services.served_subscribers import find_served, search_served
 from portail_app.states.access import staff_event
 from portail_app.states.answers import typed
@@ -77,8 +76,12 @@ class StaffNewRequestState(WritesRequest, rx.State):
     async def _read_form(self, look: Look, viewer: Viewer, subscriber_id: int, code: str) -> None:
         chosen = await find_served(look.session, viewer, subscriber_id)
         await look.at((subscriber_id,), "Coordonnées, pour saisir une demande")
-        types = await list_offered(look.session, chosen)
-        form = await read_form(look.session, viewer, chosen, code) if code in {one.code for one in types} else None
+        types = await request_types.list_offered(look.session, chosen)
+        form = (
+            await request_forms.read_form(look.session, viewer, chosen, code)
+            if code in {one.code for one in types}
+            else None
+        )
         self.chosen, self.types, self.form = chosen, tuple(types), form
 
 

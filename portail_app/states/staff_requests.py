@@ -1,19 +1,15 @@
 """The requests of a utility, as its staff find them: every filter is in the URL."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
-from reflex_base.event import EventSpec
 
 from portail_app.services.request_list import (
     Handler,
     ListedRequest,
     Progress,
     RequestPage,
-    RequestQuery,
     find_searched,
     list_requests,
     list_subjects,
@@ -22,38 +18,10 @@ from portail_app.states.access import Access, staff_event, staff_watch
 from portail_app.states.clock import today
 from portail_app.states.live_requests import FollowsRequests
 from portail_app.states.looks import looking
+from portail_app.states.request_place import DeskUrl, desk_query, read_desk
 from portail_app.states.requests import pages_of
-from portail_app.states.urls import LAST_PAGE, address_of, parameters_of, read_choice, read_number, read_search
+from portail_app.states.urls import read_choice, read_search
 from portail_app.viewer import Viewer
-
-PATH = "/agent/demandes"
-
-
-@dataclass(frozen=True, slots=True)
-class DeskUrl:
-    """`/agent/demandes?etat=nouvelle&agent=moi&type=Fuite&retard=oui&recherche=martin&page=2`."""
-
-    progress: Progress = Progress.OPEN
-    handler: Handler = Handler.ANYBODY
-    subject: str = ""
-    is_overdue: bool = False
-    search: str = ""
-    page: int = 1
-
-    def __str__(self) -> str:
-        return address_of(
-            PATH,
-            etat=self.progress if self.progress is not Progress.OPEN else "",
-            agent=self.handler if self.handler is not Handler.ANYBODY else "",
-            type=self.subject,
-            retard="oui" if self.is_overdue else "",
-            recherche=self.search,
-            page=str(self.page) if self.page > 1 else "",
-        )
-
-    def to(self, **changes: object) -> str:
-        """The URL with something changed, on its first page unless told which."""
-        return str(replace(self, **{"page": 1, **changes}))  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +37,7 @@ class StaffRequestsState(FollowsRequests, rx.State):
     requests: tuple[ListedRequest, ...] = ()
     subjects: tuple[str, ...] = ()
     shown: dict[str, str] = {}
-    today: date | None = None
+    today: str = ""
     is_loaded: bool = False
 
     @staff_event
@@ -84,27 +52,27 @@ class StaffRequestsState(FollowsRequests, rx.State):
         await self._follow(viewer, Access.STAFF, _read)
 
     @staff_event
-    async def choose_progress(self, value: str) -> EventSpec:
+    async def choose_progress(self, value: str) -> Any:
         return rx.redirect(self._url().to(progress=read_choice(Progress, value, Progress.OPEN)))
 
     @staff_event
-    async def choose_handler(self, value: str) -> EventSpec:
+    async def choose_handler(self, value: str) -> Any:
         return rx.redirect(self._url().to(handler=read_choice(Handler, value, Handler.ANYBODY)))
 
     @staff_event
-    async def choose_subject(self, value: str) -> EventSpec:
+    async def choose_subject(self, value: str) -> Any:
         return rx.redirect(self._url().to(subject=value[:120]))
 
     @staff_event
-    async def choose_overdue(self, checked: bool) -> EventSpec:
+    async def choose_overdue(self, checked: bool) -> Any:
         return rx.redirect(self._url().to(is_overdue=checked))
 
     @staff_event
-    async def look_for(self, form: dict[str, str]) -> EventSpec:
+    async def look_for(self, form: dict[str, str]) -> Any:
         return rx.redirect(self._url().to(search=read_search(form.get("recherche", ""))))
 
     def _show(self, found: Desk) -> None:
-        self.requests, self.subjects, self.today = found.page.rows, found.subjects, today()
+        self.requests, self.subjects, self.today = found.page.rows, found.subjects, str(today())
         self.shown = pages_of(found.url, found.page.total) | {
             "progress": found.url.progress,
             "handler": found.url.handler,
@@ -114,37 +82,14 @@ class StaffRequestsState(FollowsRequests, rx.State):
         }
 
     def _url(self) -> DeskUrl:
-        return _read_url(parameters_of(self._asked()))
+        return read_desk(self._asked())
 
 
 async def _read(viewer: Viewer, asked: str) -> Desk:
-    url = _read_url(parameters_of(asked))
-    query = _query(url)
+    url = read_desk(asked)
+    query = desk_query(url)
     async with looking(viewer) as look:
         page = await list_requests(look.session, viewer, query)
         subjects = await list_subjects(look.session, viewer)
         await look.at_list(await find_searched(look.session, viewer, query), "Liste des demandes")
     return Desk(url, page, subjects)
-
-
-def _read_url(parameters: Mapping[str, str]) -> DeskUrl:
-    return DeskUrl(
-        progress=read_choice(Progress, parameters.get("etat", ""), Progress.OPEN),
-        handler=read_choice(Handler, parameters.get("agent", ""), Handler.ANYBODY),
-        subject=parameters.get("type", "").replace("\0", "")[:120],
-        is_overdue=parameters.get("retard", "") == "oui",
-        search=read_search(parameters.get("recherche", "")),
-        page=read_number(parameters.get("page", ""), at_most=LAST_PAGE) or 1,
-    )
-
-
-def _query(url: DeskUrl) -> RequestQuery:
-    return RequestQuery(
-        progress=url.progress,
-        handler=url.handler,
-        subject=url.subject,
-        search=url.search,
-        overdue_on=today() if url.is_overdue else None,
-        by_due_date=url.progress is not Progress.ALL,
-        page=url.page,
-    )

@@ -87,7 +87,9 @@ async def test_staff_take_a_request_down_by_keyboard(chloe_page: Page):
 
 async def choose_file(page: Page) -> None:
     """The native field, which the browser opens by Space."""
-    await reach(page, page.locator("#attach-files"))
+    field = page.locator("#attach-files")
+    while not await field.evaluate("element => element === document.activeElement"):  # it is behind its label
+        await page.keyboard.press("Tab")
     async with page.expect_file_chooser() as opening:
         await page.keyboard.press("Space")
     chosen = {"name": "attestation.pdf", "mimeType": "application/pdf", "buffer": files.pdf()}
