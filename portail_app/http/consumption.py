@@ -8,7 +8,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from portail_app.errors import NotFound
 from portail_app.http.asking import viewer_of
 from portail_app.http.refusals import refusing
 from portail_app.reading import reading
@@ -16,7 +15,6 @@ from portail_app.services.consumption_charts import Bar, View
 from portail_app.services.consumption_files import ConsumptionFile, compose_consumption
 from portail_app.states.looks import looking
 from portail_app.states.urls import read_choice
-from portail_app.viewer import Viewer
 
 COLUMNS = ("du", "au", "volume_m3", "jours", "litres_par_jour", "nature")
 
@@ -54,19 +52,11 @@ async def _compose(request: Request) -> ConsumptionFile:
     viewer = await viewer_of(request)
     view = read_choice(View, request.query_params.get("vue", ""), View.PERIODS)
     number = request.path_params["number"]
-    try:
-        return await _look(viewer, number, view)
-    except NotFound:  # an agent's own contract may be elsewhere
-        return await _look(viewer.as_subscriber(), number, view)
-
-
-async def _look(viewer: Viewer, number: str, view: View) -> ConsumptionFile:
     async with reading(viewer) as reader:
         found = await compose_consumption(reader, viewer, number, view)
-    if viewer.is_staff:
+    if found.contract.utility_id in viewer.staffed_utility_ids:
         async with looking(viewer) as look:
-            subject = f"Consommations, contrat {number}"
-            await look.at_contract(found.contract.id or 0, subject, None, None)
+            await look.at_contract(found.contract.id or 0, f"Consommations, contrat {number}", None, None)
     return found
 
 
