@@ -13,6 +13,7 @@ from models import Request, RequestAttachment, StoredFile, Subscriber
 from portail_app.database import execute_sql
 from portail_app.errors import FileRefused, Forbidden, NotFound
 from portail_app.services.files import Owner, Upload, record_file
+from portail_app.services.permissions import require_acting
 from portail_app.services.request_drafts import FORM, THREAD
 from portail_app.services.requests import READABLE, find_request
 from portail_app.viewer import Scope, Viewer
@@ -51,6 +52,8 @@ async def attach_file(session: AsyncSession, viewer: Viewer, place: str, upload:
     if viewer.account_id is None:
         raise Forbidden
     owner = await find_owner(session, viewer, place)
+    if owner.subscriber_id is not None:
+        require_acting(viewer, owner.subscriber_id)
     if len(await list_waiting(session, viewer, place)) >= MOST_AT_ONCE:
         raise FileRefused(f"{MOST_AT_ONCE} fichiers au plus à la fois : envoyez ceux-ci d’abord.")
     file = await record_file(session, viewer, upload, owner, now)
