@@ -77,11 +77,12 @@ async def list_accesses(session: AsyncSession, viewer: Viewer, limit: int = SHOW
 
 
 def _shown(record: AccessRecord, account: Account, viewer: Viewer) -> Access:
+    is_look = record.kind is AccessKind.STAFF_LOOK
     is_me = record.account_id == viewer.account_id
     return Access(
         at=record.at,
         kind=record.kind.value,
-        who=account.name or account.email,
+        who=account.name or ("Un agent" if is_look else account.email),
         is_me=is_me,
         subject=record.subject,
         browser=record.browser if is_me else "",
