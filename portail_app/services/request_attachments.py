@@ -14,7 +14,7 @@ from portail_app.database import execute_sql
 from portail_app.errors import FileRefused, Forbidden, NotFound
 from portail_app.services.files import Owner, Upload, record_file
 from portail_app.services.permissions import require_acting
-from portail_app.services.request_drafts import FORM, THREAD
+from portail_app.services.request_drafts import FORM, THREAD, is_place
 from portail_app.services.requests import READABLE, find_request
 from portail_app.viewer import Scope, Viewer
 
@@ -33,6 +33,8 @@ class Piece:
 
 async def find_owner(session: AsyncSession, viewer: Viewer, place: str) -> Owner:
     """Whose room a file takes that is added to that draft. Raises NotFound for what the viewer may not write in."""
+    if not is_place(place):
+        raise NotFound("Demande")
     kind, _, rest = place.partition(":")
     if kind == FORM:
         subscriber_id = rest.rpartition(":")[2]
