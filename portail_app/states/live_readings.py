@@ -49,7 +49,9 @@ class FollowsReadings(Answers, OfContract, mixin=True):
         self.sent = found
         if became not in DECIDED:
             return None
-        self.done, self.error, self.error_field = DECIDED[became], "", ""
+        is_refused = became is SentReadingState.REFUSED
+        self.done, self.error = ("", DECIDED[became]) if is_refused else (DECIDED[became], "")
+        self.error_field = ""
         return became
 
 

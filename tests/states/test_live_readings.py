@@ -82,7 +82,7 @@ async def test_a_refusal_is_said_with_its_reason(servers, town, supply):
             await refuse_reading(session, town.chloe.viewer, sent_id, REASON, now())
 
         await hers.wait_for("sent", lambda sent: (sent[0]["state"], sent[0]["refusal_reason"]) == ("refusee", REASON))
-        await hers.wait_for("done", lambda words: "n’a pas retenu" in words)
+        await hers.wait_for("error", lambda words: "n’a pas retenu" in words)
 
 
 async def test_a_campaign_asks_no_more_once_she_has_sent_and_again_once_she_has_withdrawn(servers, town, supply):
