@@ -37,6 +37,7 @@ Glossary, French on the screen and English in the code:
 | fil, échange | thread |
 | note interne | note |
 | brouillon | draft |
+| saisie par le service (téléphone, visite, courrier) | taken down (`channel`) |
 | pièce jointe | attachment |
 | à traiter avant le | due date of a request (`due_on`) |
 | contrat | contract |
@@ -83,6 +84,7 @@ from models.request import (
     ProposedChange,
     Request,
     RequestAttachment,
+    RequestChannel,
     RequestDraft,
     RequestMessage,
     RequestNote,
@@ -161,6 +163,7 @@ __all__ = [
     "Receipt",
     "Request",
     "RequestAttachment",
+    "RequestChannel",
     "RequestDraft",
     "RequestKind",
     "RequestMessage",
