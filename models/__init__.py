@@ -48,7 +48,8 @@ Glossary, French on the screen and English in the code:
 | relevée, estimée, transmise, télérelevée | read, estimated, sent, telemetered (`ReadingKind`) |
 | à valider, validée, refusée, retirée | waiting, accepted, refused, withdrawn (`SentReadingState`) |
 | consommation | consumption, volume |
-| tarif, tranche, part fixe | tariff, bracket, fixed part |
+| corrigé par le service | corrected (`corrected_index_litres`) |
+| tarif, tranche, part fixe, assiette | tariff, bracket, fixed part, basis (`TariffBasis`) |
 """
 
 from models.access import AccessLink, AccessSession, AttemptCounter, LinkKind, PasswordHash, SignInTicket
