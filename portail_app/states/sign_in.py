@@ -8,7 +8,8 @@ import reflex as rx
 from reflex_base.event import EventSpec
 
 from portail_app.database import transaction
-from portail_app.errors import NotSignedIn
+from portail_app.errors import Invalid, NotSignedIn
+from portail_app.paths import local_path
 from portail_app.services import credentials, tickets
 from portail_app.services.sessions import SESSION_COOKIE
 from portail_app.states import tries
@@ -31,20 +32,35 @@ class SignInState(Answers, rx.State):
     notice: str = ""
 
     @public_event
-    async def load(self) -> None:
-        self.notice = NOTICES.get(_asked(self, "motif"), "") or _ended_session(self)
+    async def load(self, viewer: Viewer) -> EventSpec | None:
+        """Who is signed in, and has only pressed "back", goes on."""
+        told = NOTICES.get(_asked(self, "motif"), "")
+        if viewer.is_signed_in and not told:
+            return rx.redirect(local_path(_asked(self, "retour")), replace=True)
+        self.notice = told or _ended_session(self)
         self.error, self.error_field = "", ""
+        return None
 
     @public_event
     async def sign_in(self, form_data: dict[str, Any]) -> EventSpec | None:
         with self._showing_refusals():
             address = self.router.session.client_ip
-            email = credentials.normal_email(typed(form_data, "email"))
-            proven = await prove(email, typed(form_data, "password"), address)
+            email, password = _read_credentials(form_data)
+            proven = await prove(email, password, address)
             browser = read_cookie(self.router.headers.cookie, tickets.BROWSER_COOKIE)
             ticket = await _write_ticket(proven, email, address, browser, bool(form_data.get("remember")))
             return leave_for("/session?" + urlencode({"ticket": ticket, "retour": _asked(self, "retour")}))
         return self._focus_on_error()
+
+
+def _read_credentials(form_data: dict[str, Any]) -> tuple[str, str]:
+    """What was typed. Raises Invalid for what was not, before anything is counted."""
+    email, password = credentials.normal_email(typed(form_data, "email")), typed(form_data, "password")
+    if not email:
+        raise Invalid("Saisissez votre identifiant : c’est votre adresse mail.", field="email")
+    if not password:
+        raise Invalid("Saisissez votre mot de passe.", field="password")
+    return email, password
 
 
 async def _write_ticket(proven: credentials.Credentials, email: str, address: str, browser: str, remember: bool) -> str:
