@@ -17,7 +17,7 @@ from portail_app.components import (
     table,
 )
 from portail_app.services.accesses import Access
-from portail_app.services.sessions import OpenSession
+from portail_app.services.own_sessions import OpenSession
 from portail_app.states.accesses import AccessesState
 from portail_app.states.sessions import SessionsState
 from portail_app.states.site import SiteState

@@ -9,7 +9,7 @@ from portail_app.components.behaviour import opens
 from portail_app.components.button import button, icon_button, submit_button
 from portail_app.components.campaign_form import campaign_form
 from portail_app.components.card import amount, card, fact, facts
-from portail_app.components.certificate_form import certificate_form, leak_list, leak_steps
+from portail_app.components.certificate_form import certificate_form, leak_steps
 from portail_app.components.change_review import change_badge, change_review
 from portail_app.components.consumption_panel import consumption_panel
 from portail_app.components.contents import Content
@@ -52,6 +52,7 @@ from portail_app.components.leak_file import (
     leak_kind,
     leak_relief,
 )
+from portail_app.components.leak_list import leak_list
 from portail_app.components.link import document_link, link, link_button
 from portail_app.components.notice import notice
 from portail_app.components.notice_form import notice_form

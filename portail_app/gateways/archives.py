@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from zipfile import ZIP_STORED, BadZipFile, ZipFile
 
-from portail_app.gateways.embedded_postgres import postgres_programs
 from portail_app.gateways.file_store import FileStore
+from portail_app.gateways.postgres_programs import postgres_programs
 
 DATABASE = "database.dump"
 FILES = "files/"

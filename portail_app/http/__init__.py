@@ -7,6 +7,7 @@ HTTP answer carries.
 from starlette.applications import Starlette
 
 from portail_app.errors import Refusal
+from portail_app.http.certificates import routes as certificate_routes
 from portail_app.http.consumption import routes as consumption_routes
 from portail_app.http.demo_mail import routes as demo_mail_routes
 from portail_app.http.demo_payfip import routes as demo_payfip_routes
@@ -24,10 +25,12 @@ from portail_app.http.reconciliation import routes as reconciliation_routes
 from portail_app.http.refusals import apologise, refuse
 from portail_app.http.request_attachments import routes as request_attachment_routes
 from portail_app.http.request_drafts import routes as request_draft_routes
+from portail_app.http.sent_photos import routes as sent_photo_routes
 from portail_app.http.session import routes as session_routes
 
 http_app = Starlette(
     routes=[
+        *certificate_routes,
         *consumption_routes,
         *demo_mail_routes,
         *demo_payfip_routes,
@@ -42,6 +45,7 @@ http_app = Starlette(
         *request_attachment_routes,
         *request_draft_routes,
         *reconciliation_routes,
+        *sent_photo_routes,
         *session_routes,
     ],
     exception_handlers={Refusal: refuse, Exception: apologise},

@@ -8,7 +8,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from portail_app.errors import NotFound
 from portail_app.http.asking import viewer_of
 from portail_app.http.refusals import refusing
 from portail_app.reading import reading
@@ -51,12 +50,8 @@ routes = [
 async def _compose(request: Request) -> ConsumptionFile:
     viewer = await viewer_of(request)
     view = read_choice(View, request.query_params.get("vue", ""), View.PERIODS)
-    number = request.path_params["number"]
     async with reading(viewer) as reader:
-        try:
-            return await compose_consumption(reader, viewer, number, view)
-        except NotFound:  # an agent's own contract may be elsewhere
-            return await compose_consumption(reader, viewer.as_subscriber(), number, view)
+        return await compose_consumption(reader, viewer, request.path_params["number"], view)
 
 
 def _headers(found: ConsumptionFile, kind: str) -> dict[str, str]:

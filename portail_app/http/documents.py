@@ -16,7 +16,7 @@ from portail_app.services.deposits import deposit, find_place
 from portail_app.services.documents import find_document
 from portail_app.services.files import Owner, record_file
 from portail_app.services.permissions import utilities_at
-from portail_app.states.access import LARGEST_NUMBER
+from portail_app.states.arguments import LARGEST_NUMBER
 from portail_app.states.viewers import viewers
 from portail_app.viewer import Viewer
 

@@ -1,8 +1,6 @@
 """`/telecharger/factures/{number}.pdf`: an invoice on paper, for whoever may read it."""
 
-from asyncio import to_thread
 from datetime import UTC, datetime
-from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,6 +9,7 @@ from starlette.routing import Route
 from portail_app.database import transaction
 from portail_app.gateways.file_kinds import PDF
 from portail_app.http.downloads import send_file
+from portail_app.http.drawn import send_drawn
 from portail_app.http.refusals import refusing
 from portail_app.pdf.invoice import draw_invoice
 from portail_app.services.accesses import record_staff_look
@@ -28,11 +27,7 @@ async def download_invoice(request: Request) -> Response:
     if paper.key is not None:
         return await send_file(request, paper.key, name, PDF.media_type, shown_in="inline")
     assert paper.sheet is not None
-    headers = {
-        "Content-Disposition": f"inline; filename*=UTF-8''{quote(name)}",
-        "Cache-Control": "private, no-store",
-    }
-    return Response(await to_thread(draw_invoice, paper.sheet), media_type="application/pdf", headers=headers)
+    return await send_drawn(draw_invoice, paper.sheet, name)
 
 
 routes = [Route("/telecharger/factures/{number}.pdf", download_invoice, methods=["GET"])]

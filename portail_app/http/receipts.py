@@ -1,13 +1,12 @@
 """The receipt as PDF, for whoever may read the payment; to anybody else it does not exist."""
 
-import asyncio
-
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from portail_app.database import transaction
 from portail_app.errors import NotFound
+from portail_app.http.drawn import send_drawn
 from portail_app.pdf.receipt import draw_receipt
 from portail_app.services.payments.receipts import compose_receipt
 from portail_app.states.viewers import viewers
@@ -21,12 +20,7 @@ async def download_receipt(request: Request) -> Response:
             sheet = await compose_receipt(session, viewer, request.path_params["reference"])
     except NotFound as missing:
         return PlainTextResponse(missing.sentence, 404)
-    content = await asyncio.to_thread(draw_receipt, sheet)
-    headers = {
-        "Content-Disposition": f'inline; filename="recu-{sheet.number}.pdf"',
-        "Cache-Control": "private, no-store",
-    }
-    return Response(content, media_type="application/pdf", headers=headers)
+    return await send_drawn(draw_receipt, sheet, f"recu-{sheet.number}.pdf")
 
 
 routes = [Route("/recus/{reference:str}.pdf", download_receipt, methods=["GET"])]

@@ -14,8 +14,8 @@ from portail_app.services.accounts import owner_of
 from portail_app.services.credentials import Credentials, confirm_credentials, write_password
 from portail_app.services.holds import sender_of
 from portail_app.services.mails import write_mail
+from portail_app.services.own_sessions import close_other_sessions
 from portail_app.services.password_policy import Owner
-from portail_app.services.sessions import close_other_sessions
 from portail_app.viewer import Viewer
 
 SAME = "Choisissez un mot de passe différent de l’actuel."

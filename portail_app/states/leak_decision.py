@@ -1,11 +1,9 @@
 """One leak's file, for staff who decide of it."""
 
 from collections.abc import Callable, Coroutine
-from datetime import date, datetime
 from typing import Any
 
 import reflex as rx
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from portail_app.database import transaction
 from portail_app.errors import NotFound
@@ -17,7 +15,7 @@ from portail_app.states.clock import now, today
 from portail_app.states.urls import LARGEST_ID, read_last, read_number
 from portail_app.viewer import Viewer
 
-Reasoned = Callable[[AsyncSession, Viewer, int, str, datetime, date], Coroutine[Any, Any, None]]
+Reasoned = Callable[..., Coroutine[Any, Any, None]]
 
 
 class LeakDecisionState(Answers, rx.State):

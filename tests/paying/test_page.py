@@ -10,6 +10,7 @@ from portail_app.database import transaction
 from portail_app.errors import Forbidden, NotFound, NotSignedIn
 from portail_app.states import payment as payment_state
 from portail_app.states.payment import PaymentState
+from portail_app.states.payment_status import ask_once
 from tests.factories import save
 from tests.paying.desk import SYSTEM
 from tests.tabs import open_tab
@@ -114,7 +115,7 @@ async def test_a_page_that_is_reloaded_does_not_ask_payfip_each_time(desk):
     attempt, _ = await desk.begin(await desk.invoice())
     for _ in range(5):
         await open_payment(desk.town.alice, attempt)
-        await payment_state._ask_once(desk.town.alice.viewer, attempt.reference)
+        await ask_once(desk.town.alice.viewer, attempt.reference)
 
     asked = [answer for answer in await desk.answers() if answer.operation == "recupererDetailPaiementSecurise"]
     assert len(asked) == 1

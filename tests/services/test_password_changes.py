@@ -9,8 +9,8 @@ from models import AuditEntry, LinkKind, Mail
 from portail_app.errors import Invalid, LinkRefused
 from portail_app.services.access_links import use_link, write_link
 from portail_app.services.credentials import Credentials, find_credentials
+from portail_app.services.own_sessions import list_sessions
 from portail_app.services.password_changes import change_password, find_own_rules
-from portail_app.services.sessions import list_sessions
 from tests.factories import NOW, sign_in
 from tests.passwords import give_password
 

@@ -61,7 +61,7 @@ async def test_alice_sees_the_file_of_her_leak_and_her_home_page_tells_of_it(tow
 
     assert (tab.file.alert.id, tab.file.contract, tab.missing) == (alert.id, dwelling.contract.number, "")
     assert (tab.file.relief.water_m3, tab.file.relief.wastewater_m3) == (120, 60)
-    assert [ask.contract for ask in home.asks] == [dwelling.contract.number]
+    assert [ask.contract for ask in home.home.asks] == [dwelling.contract.number]
 
 
 async def test_a_neighbour_is_told_that_the_contract_is_missing(town, leak):

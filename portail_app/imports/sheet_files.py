@@ -1,0 +1,33 @@
+"""Several CSV files, imported in the order in which their kinds need each other."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from psycopg import Connection
+
+from portail_app.errors import Refusal
+from portail_app.imports.csv_files import import_sheet
+from portail_app.imports.kinds import KINDS
+from portail_app.imports.reports import FileReport
+from portail_app.imports.sheets import Sheet
+
+
+def import_sheets(connection: Connection, reports: Mapping[Path, FileReport]) -> list[FileReport]:
+    """Fills each file's report; they are given back in the order in which their files were imported."""
+    by_kind = sorted(reports, key=lambda path: _rank(path, reports[path]))
+    for path in by_kind:
+        if reports[path].kind:
+            with Sheet(path, KINDS) as sheet:
+                import_sheet(connection, sheet, reports[path])
+    return [reports[path] for path in by_kind]
+
+
+def _rank(path: Path, report: FileReport) -> int:
+    """The place of the file's kind; a file that is of none is refused here."""
+    try:
+        with Sheet(path, KINDS) as sheet:
+            report.kind = sheet.kind.name
+            return KINDS.index(sheet.kind)
+    except Refusal as refusal:
+        report.refuse_file(refusal.sentence)
+        return len(KINDS)
