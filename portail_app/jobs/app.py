@@ -30,8 +30,8 @@ async def defer(
 ) -> None:
     """Have a task done once the session has committed, and never if it does not; of those that are asked for under
     one name (`once`), one waits at most."""
-    connection = await driver_connection(session)
-    asked = app.configure_task(task, queue=queue, queueing_lock=once, connection=connection)
     with suppress(AlreadyEnqueued):
         async with session.begin_nested():  # a twin's refusal would end the whole transaction
+            connection = await driver_connection(session)  # asked for within: the savepoint is not set before
+            asked = app.configure_task(task, queue=queue, queueing_lock=once, connection=connection)
             await asked.defer_async(**arguments)
