@@ -37,6 +37,7 @@ Glossary, French on the screen and English in the code:
 | fil, échange | thread |
 | note interne | note |
 | brouillon | draft |
+| saisie par le service (téléphone, visite, courrier) | taken down (`channel`) |
 | pièce jointe | attachment |
 | à traiter avant le | due date of a request (`due_on`) |
 | contrat | contract |
@@ -82,6 +83,7 @@ from models.request import (
     ProposedChange,
     Request,
     RequestAttachment,
+    RequestChannel,
     RequestDraft,
     RequestMessage,
     RequestNote,
@@ -92,7 +94,7 @@ from models.statement import Agreement, DifferenceExplanation, StatementLine
 from models.stored_file import StoredFile
 from models.subscriber import Subscriber
 from models.suspension import PaymentSuspension
-from models.tariff import TariffLine
+from models.tariff import TariffBasis, TariffLine
 from models.utility import PaymentMode, Utility
 
 __all__ = [
@@ -160,6 +162,7 @@ __all__ = [
     "Receipt",
     "Request",
     "RequestAttachment",
+    "RequestChannel",
     "RequestDraft",
     "RequestKind",
     "RequestMessage",
@@ -175,6 +178,7 @@ __all__ = [
     "StatementLine",
     "StoredFile",
     "Subscriber",
+    "TariffBasis",
     "TariffLine",
     "Utility",
     "metadata",

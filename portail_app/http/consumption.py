@@ -8,13 +8,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from portail_app.errors import NotFound
+from portail_app.http.asking import viewer_of
 from portail_app.http.refusals import refusing
 from portail_app.reading import reading
 from portail_app.services.consumption_charts import Bar, View
 from portail_app.services.consumption_files import ConsumptionFile, compose_consumption
+from portail_app.states.looks import looking
 from portail_app.states.urls import read_choice
-from portail_app.states.viewers import viewers
 
 COLUMNS = ("du", "au", "volume_m3", "jours", "litres_par_jour", "nature")
 
@@ -49,14 +49,15 @@ routes = [
 
 
 async def _compose(request: Request) -> ConsumptionFile:
-    viewer = await viewers.find(request.headers.get("cookie", ""))
+    viewer = await viewer_of(request)
     view = read_choice(View, request.query_params.get("vue", ""), View.PERIODS)
     number = request.path_params["number"]
     async with reading(viewer) as reader:
-        try:
-            return await compose_consumption(reader, viewer, number, view)
-        except NotFound:  # an agent's own contract may be elsewhere
-            return await compose_consumption(reader, viewer.as_subscriber(), number, view)
+        found = await compose_consumption(reader, viewer, number, view)
+    if found.contract.utility_id in viewer.staffed_utility_ids:
+        async with looking(viewer) as look:
+            await look.at_contract(found.contract.id or 0, f"Consommations, contrat {number}", None, None)
+    return found
 
 
 def _headers(found: ConsumptionFile, kind: str) -> dict[str, str]:

@@ -32,6 +32,6 @@ async def defer(
     one name (`once`), one waits at most."""
     with suppress(AlreadyEnqueued):
         async with session.begin_nested():  # a twin's refusal would end the whole transaction
-            connection = await driver_connection(session)  # asked for within: the savepoint is not set before
+            connection = await driver_connection(session)  # the savepoint is made when this is asked for
             asked = app.configure_task(task, queue=queue, queueing_lock=once, connection=connection)
             await asked.defer_async(**arguments)

@@ -12,7 +12,7 @@ from sqlmodel import col
 from models import CampaignContract, Contract, LeakAlert, LeakKind, ReadingCampaign
 from portail_app.reading import Prepared, Reader
 from portail_app.services import contracts
-from portail_app.services.campaigns import has_answered
+from portail_app.services.campaign_progress import has_answered
 from portail_app.services.leaks import alerts
 from portail_app.viewer import Scope, Viewer
 

@@ -15,6 +15,7 @@ async def test_alice_has_a_leak_under_way_that_chloe_answered(session, alice, br
     hers = (await list_requests(session, alice, RequestQuery())).rows
     assert [(one.subject, one.status, one.handler) for one in hers] == [
         ("Fuite", "en_cours", "Chloé Durand"),
+        ("Problème sur mon installation", "resolue", ""),
         ("Message", "resolue", ""),
     ]
     assert (await list_requests(session, bruno, RequestQuery())).rows == ()
@@ -22,6 +23,8 @@ async def test_alice_has_a_leak_under_way_that_chloe_answered(session, alice, br
         "Chloé Durand",
         "Alice Martin",
     ]
+    called = (await read_thread(session, alice, hers[1].number)).request
+    assert (called.is_taken_down, called.channel) == (True, "telephone")
     assert any(line.is_note for line in (await read_desk_thread(session, chloe, hers[0].number)).lines)
 
 

@@ -6,6 +6,7 @@ import pytest
 from portail_app.database import database_url, transaction
 from portail_app.jobs import leaks
 from portail_app.jobs.app import defer
+from portail_app.services import audit
 from portail_app.viewer import Viewer
 from tests.jobs.outbox import run_sql
 
@@ -26,6 +27,10 @@ def jobs(task: str = TASK) -> list[tuple[object, ...]]:
 async def ask(attempt_id: int, **how) -> None:
     async with transaction(Viewer.system()) as session:
         await defer(session, TASK, {"attempt_id": attempt_id}, **how)
+
+
+async def ask_in(session) -> None:
+    await defer(session, TASK, {"attempt_id": 7}, once="payment 7")
 
 
 async def test_what_commits_is_asked_for_with_its_arguments_on_its_queue():
@@ -62,6 +67,18 @@ async def test_a_twin_that_is_refused_undoes_nothing_of_the_transaction_around_i
         await defer(session, TASK, {"attempt_id": 7}, once="payment 7")
         await defer(session, TASK, {"attempt_id": 9}, once="payment 9")
     assert [arguments for _, arguments, _ in jobs()] == [{"attempt_id": 7}, {"attempt_id": 9}]
+
+
+async def test_what_is_written_before_and_after_a_twin_is_kept(town):
+    for subject in ("premier", "second"):
+        async with transaction(town.chloe.viewer) as session:
+            audit.record(session, town.chloe.viewer, "Essai", f"{subject} avant", utility_id=town.utility.id)
+            await ask_in(session)
+            audit.record(session, town.chloe.viewer, "Essai", f"{subject} après", utility_id=town.utility.id)
+
+    kept = run_sql("SELECT subject FROM audit_entry ORDER BY id")
+    assert kept == [("premier avant",), ("premier après",), ("second avant",), ("second après",)]
+    assert len(jobs()) == 1
 
 
 async def test_twins_in_one_transaction_are_one():

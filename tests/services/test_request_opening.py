@@ -11,7 +11,8 @@ from models import Mail, ProposedChange, Request, RequestStatus, RequestType, Ut
 from portail_app.database import transaction
 from portail_app.errors import Forbidden, Invalid, NotFound
 from portail_app.services.request_answers import LONGEST_TEXT
-from portail_app.services.request_opening import Change, open_request
+from portail_app.services.request_opening import open_request
+from portail_app.services.request_sendings import Change
 from portail_app.services.requests import find_request
 from portail_app.viewer import Viewer
 from tests.factories import NOW, draft_request, send_request

@@ -49,6 +49,14 @@ class CertificateDraft:
     plumber: str
 
 
+def draft_of(leak_place: str, repaired_on: str, plumber: str) -> CertificateDraft:
+    """From what was typed: no day, where it is not written as `<input type="date">` writes it."""
+    try:
+        return CertificateDraft(leak_place, date.fromisoformat(repaired_on), plumber)
+    except ValueError:
+        return CertificateDraft(leak_place, None, plumber)
+
+
 async def check_certificate(
     session: AsyncSession, viewer: Viewer, alert_id: int, draft: CertificateDraft, today: date
 ) -> LeakAlert:
@@ -61,13 +69,15 @@ async def check_certificate(
 
 
 async def send_certificate(
-    session: AsyncSession, viewer: Viewer, alert_id: int, draft: CertificateDraft, upload: Upload, now: datetime
+    session: AsyncSession, viewer: Viewer, alert_id: int, draft: CertificateDraft, upload: Upload | None, now: datetime
 ) -> LeakCertificate:
-    """Raises as `check_certificate` does, and keeps nothing."""
+    """Raises as `check_certificate` does, and where no file came, and keeps nothing."""
     if viewer.account_id is None:
         raise NotSignedIn
     today = now.astimezone(PARIS).date()
     alert = await check_certificate(session, viewer, alert_id, draft, today)
+    if upload is None:
+        raise CertificateRefused("fichier")
     certificate = LeakCertificate(
         alert_id=alert_id,
         leak_place=draft.leak_place.strip(),
