@@ -8,7 +8,7 @@ from typing import TypeVar
 import psycopg
 
 Answer = TypeVar("Answer")
-SECONDS = 10
+SECONDS = 30
 WAITING = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND wait_event_type = 'Lock' AND pid <> pg_backend_pid()
