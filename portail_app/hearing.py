@@ -9,7 +9,7 @@ from portail_app.database import database_url
 from portail_app.gateways.bulletin import Bulletin
 from portail_app.states.broadcast import Broadcast
 from portail_app.states.door import Door
-from portail_app.states.live_rows import live_readings, live_requests
+from portail_app.states.live_rows import live_readings, live_request_lists, live_requests
 from portail_app.states.live_site import live_site
 from portail_app.states.moves import Moves
 from portail_app.states.site import SiteState
@@ -25,6 +25,7 @@ async def hearing(portal: rx.App) -> AsyncIterator[None]:
     viewers.follow(bulletin)
     live_site.follow(bulletin)
     live_requests.follow(bulletin)
+    live_request_lists.follow(bulletin)
     live_readings.follow(bulletin)
     moves = Moves(live_site)
     moves.follow(bulletin)
@@ -35,6 +36,7 @@ async def hearing(portal: rx.App) -> AsyncIterator[None]:
         bulletin.running(),
         live_site.running(broadcast),
         live_requests.running(broadcast),
+        live_request_lists.running(broadcast),
         live_readings.running(broadcast),
         moves.running(broadcast),
         stranded.running(bulletin, door.load_again),

@@ -21,7 +21,8 @@ from models import (
 )
 from portail_app.reading import reader_of
 from portail_app.services.notices import NoticeDraft
-from portail_app.services.request_opening import Draft, open_request
+from portail_app.services.request_opening import open_request
+from portail_app.services.request_sendings import Draft
 from portail_app.services.sessions import find_viewer, hash_token
 from portail_app.viewer import Viewer
 

@@ -37,8 +37,8 @@ async def _activate_the_cast() -> None:
             if known is None or not await verify_password(known.argon2, PASSWORD):
                 await _give_password(session, email)
         await ask_in_the_demonstration(session, datetime.now(UTC))
-        alice, _, chloe = [await open_account(session, email, datetime.now(UTC)) for email in CAST]
-        await write_affairs(session, alice, chloe, datetime.now(UTC))
+        alice, bruno, chloe = [await open_account(session, email, datetime.now(UTC)) for email in CAST]
+        await write_affairs(session, alice, bruno, chloe, datetime.now(UTC))
 
 
 async def _give_password(session: AsyncSession, email: str) -> None:

@@ -59,14 +59,14 @@ from portail_app.components.notice_form import notice_form
 from portail_app.components.outcome import outcome
 from portail_app.components.pagination import list_pages, pagination
 from portail_app.components.password_choice import identifier, password_choice
-from portail_app.components.payfip import hand_over, informations, popup_test
+from portail_app.components.payfip import end_of_window, hand_over, informations, popup_test
 from portail_app.components.payment_state import payment_state
 from portail_app.components.personal_frame import personal_form_layout, personal_layout
 from portail_app.components.prose import prose
 from portail_app.components.publishing_form import publishing_form
 from portail_app.components.request_desk import request_answer, request_follow_up, request_note
 from portail_app.components.request_form import hidden, request_form
-from portail_app.components.request_status import request_link, request_status, request_words
+from portail_app.components.request_status import request_link, request_status, request_words, taken_down
 from portail_app.components.request_type_form import request_type_form
 from portail_app.components.send_reading import send_reading_panel
 from portail_app.components.skeleton import skeleton
@@ -111,6 +111,7 @@ __all__ = [
     "document_link",
     "email_field",
     "empty",
+    "end_of_window",
     "error_above",
     "error_at",
     "euros",
@@ -187,6 +188,7 @@ __all__ = [
     "tab",
     "table",
     "tabs",
+    "taken_down",
     "takes_files",
     "text_field",
     "textarea_field",

@@ -17,6 +17,7 @@ from portail_app.http.guard import Guard
 from portail_app.http.invoices import routes as invoice_routes
 from portail_app.http.leaks import routes as leak_routes
 from portail_app.http.pages import Pages
+from portail_app.http.papers import routes as paper_routes
 from portail_app.http.payfip import routes as payfip_routes
 from portail_app.http.payments import routes as payment_routes
 from portail_app.http.reading_photos import routes as reading_photo_routes
@@ -38,6 +39,7 @@ http_app = Starlette(
         *document_routes,
         *invoice_routes,
         *leak_routes,
+        *paper_routes,
         *payfip_routes,
         *payment_routes,
         *reading_photo_routes,

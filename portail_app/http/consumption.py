@@ -13,6 +13,7 @@ from portail_app.http.refusals import refusing
 from portail_app.reading import reading
 from portail_app.services.consumption_charts import Bar, View
 from portail_app.services.consumption_files import ConsumptionFile, compose_consumption
+from portail_app.states.looks import looking
 from portail_app.states.urls import read_choice
 
 COLUMNS = ("du", "au", "volume_m3", "jours", "litres_par_jour", "nature")
@@ -50,8 +51,13 @@ routes = [
 async def _compose(request: Request) -> ConsumptionFile:
     viewer = await viewer_of(request)
     view = read_choice(View, request.query_params.get("vue", ""), View.PERIODS)
+    number = request.path_params["number"]
     async with reading(viewer) as reader:
-        return await compose_consumption(reader, viewer, request.path_params["number"], view)
+        found = await compose_consumption(reader, viewer, number, view)
+    if found.contract.utility_id in viewer.staffed_utility_ids:
+        async with looking(viewer) as look:
+            await look.at_contract(found.contract.id or 0, f"Consommations, contrat {number}", None, None)
+    return found
 
 
 def _headers(found: ConsumptionFile, kind: str) -> dict[str, str]:

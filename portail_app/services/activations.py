@@ -21,8 +21,13 @@ from portail_app.settings import settings
 
 MOST_CODES = 10  # of one account's own subscribers: what one try may guess
 SENT = "Un message d'activation du compte vous a été envoyé avec succès"
-UNKNOWN = "Activation impossible, adresse inconnue"
-ALREADY_ACTIVE = "Activation impossible, il existe déjà un compte actif avec cette adresse mail"
+UNKNOWN = (
+    "Activation impossible, adresse inconnue. Contactez le service concerné pour lui transmettre votre adresse mail."
+)
+ALREADY_ACTIVE = (
+    "Activation impossible, il existe déjà un compte actif avec cette adresse mail. Connectez-vous, ou utilisez la "
+    "procédure de mot de passe oublié."
+)
 WRONG_CODE = "Activation impossible, le code ne correspond pas à cette adresse mail. C’est votre numéro d’abonné."
 NEUTRAL = (
     "Si votre service connaît cette adresse, un message vient d’y être envoyé. Si rien n’arrive dans quelques minutes, "

@@ -11,7 +11,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models import Hold, ProposedChange, Request, RequestKind, RequestStatus, Subscriber
 from portail_app.errors import Invalid
 from portail_app.services.holds import find_own, list_held
-from portail_app.services.request_opening import Change, Draft, open_request
+from portail_app.services.request_opening import open_request
+from portail_app.services.request_sendings import Change, Draft
 from portail_app.services.requests import READABLE
 from portail_app.viewer import Scope, Viewer
 

@@ -9,7 +9,7 @@ from portail_app.services.contract_list import ContractRow, list_last_consumptio
 from portail_app.services.documents import Paper, list_latest
 from portail_app.services.due import Due, summarise_due
 from portail_app.services.notice_board import list_closed_ids
-from portail_app.services.request_list import OwnRequests, count_for_subscriber
+from portail_app.services.request_counts import OwnRequests, count_for_subscriber
 from portail_app.viewer import Viewer
 
 NOTHING_DUE, NOTHING_ASKED = Due(), OwnRequests()

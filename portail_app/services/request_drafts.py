@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from sqlalchemy import func
 from sqlalchemy.dialects.postgresql import insert
@@ -40,6 +41,11 @@ def thread_place(number: str) -> str:
 
 def note_place(number: str) -> str:
     return f"{NOTE}:{number}"
+
+
+def sent_key(key: str, text: str) -> str:
+    """The same for what is sent twice: the same form and the same words."""
+    return sha256(f"{key}\0{text.strip()}".encode()).hexdigest()
 
 
 async def keep_draft(

@@ -12,6 +12,7 @@ from portail_app.services.leaks.files import LeakFile, read_file
 from portail_app.states.access import staff_event
 from portail_app.states.answers import Answers, typed
 from portail_app.states.clock import now, today
+from portail_app.states.looks import look_at_leak, looking
 from portail_app.states.urls import LARGEST_ID, read_last, read_number
 from portail_app.viewer import Viewer
 
@@ -62,5 +63,7 @@ class LeakDecisionState(Answers, rx.State):
 
 
 async def _read(viewer: Viewer, alert_id: int) -> LeakFile:
-    async with transaction(viewer) as session:
-        return await read_file(session, viewer, alert_id, today())
+    async with looking(viewer) as look:
+        file = await read_file(look.session, viewer, alert_id, today())
+        await look_at_leak(look, viewer, alert_id)
+    return file

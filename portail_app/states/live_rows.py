@@ -89,4 +89,5 @@ async def _is_rung(ear: asyncio.Event) -> bool:
 
 
 live_requests = LiveRows("request_changed")
+live_request_lists = LiveRows("request_listed")
 live_readings = LiveRows("reading_changed")

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from reflex_base.utils.format import json_dumps
 
-from models import AttemptState, PaymentSuspension
+from models import AttemptState, PaymentSuspension, Utility
 from portail_app.database import transaction
 from portail_app.errors import Forbidden, NotFound, NotSignedIn
 from portail_app.states import payment as payment_state
@@ -174,3 +174,18 @@ class _Locked:
 
     async def __aexit__(self, *_: object) -> None:
         return None
+
+
+async def test_the_window_of_a_payment_knows_itself_once_the_payer_is_back(desk):
+    attempt = await desk.prepare(await desk.invoice())
+    for opens_popup, query, window in (
+        (False, {}, ""),
+        (False, {"retour": "payfip"}, ""),
+        (True, {}, "opens"),
+        (True, {"retour": "payfip"}, "is"),
+    ):
+        async with transaction(SYSTEM) as session:
+            utility = await session.get_one(Utility, attempt.utility_id)
+            utility.payfip_opens_popup = opens_popup
+            session.add(utility)
+        assert (await open_payment(desk.town.alice, attempt, **query)).window == window

@@ -28,7 +28,7 @@ KEY = "0123456789abcdef"
 
 
 async def decide(session, viewer, request, *, is_accepted=True):
-    (review,) = await list_reviews(session, viewer, request.number, NOW)
+    (review,) = await list_reviews(session, viewer, request)
     decision = Decision(review.id, is_accepted, review.current, "" if is_accepted else "Une facture reste due.")
     await decide_change(session, viewer, request.number, decision, NOW)
 

@@ -11,7 +11,8 @@ from models import Hold, Mail, ProposedChange, Request, RequestStatus, RequestTy
 from portail_app.database import transaction
 from portail_app.errors import Forbidden, Invalid, NotFound
 from portail_app.services.request_answers import LONGEST_TEXT
-from portail_app.services.request_opening import Change, open_request
+from portail_app.services.request_opening import open_request
+from portail_app.services.request_sendings import Change
 from portail_app.services.request_types import list_own_subscribers
 from portail_app.services.requests import find_request
 from portail_app.viewer import Viewer
