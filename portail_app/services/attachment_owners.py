@@ -5,6 +5,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models import Request, Subscriber
 from portail_app.errors import NotFound
 from portail_app.services.files import Owner, check_room
+from portail_app.services.permissions import require_acting
 from portail_app.services.request_drafts import FORM, THREAD, is_place
 from portail_app.services.requests import find_request
 from portail_app.services.served_subscribers import find_served
@@ -19,7 +20,8 @@ async def check_place(session: AsyncSession, viewer: Viewer, place: str) -> None
 
 
 async def find_owner(session: AsyncSession, viewer: Viewer, place: str) -> Owner:
-    """Whose room a file takes that is added to that draft. Raises NotFound for what the viewer may not write in."""
+    """Whose room a file takes that is added to that draft. Raises NotFound for what is not the viewer's to read, and
+    Forbidden for what they only read."""
     if not is_place(place):
         raise NotFound("Demande")
     kind, _, rest = place.partition(":")
@@ -28,8 +30,10 @@ async def find_owner(session: AsyncSession, viewer: Viewer, place: str) -> Owner
     if kind != THREAD:
         raise NotFound("Demande")
     request = await _find_on_either_side(session, viewer, rest)
-    is_staffed = request.utility_id in viewer.staffed_utility_ids
-    return Owner(request.utility_id, None if is_staffed else request.subscriber_id)
+    if request.utility_id in viewer.staffed_utility_ids:
+        return Owner(request.utility_id)
+    require_acting(viewer, request.subscriber_id)
+    return Owner(request.utility_id, request.subscriber_id)
 
 
 async def _find_asker(session: AsyncSession, viewer: Viewer, subscriber_id: str) -> Owner:
@@ -37,6 +41,7 @@ async def _find_asker(session: AsyncSession, viewer: Viewer, subscriber_id: str)
     if not subscriber_id.isdigit() or len(subscriber_id) > LONGEST_ID:
         raise NotFound("Demande")
     if int(subscriber_id) in viewer.subscriber_ids:
+        require_acting(viewer, int(subscriber_id))
         subscriber = await session.get_one(Subscriber, int(subscriber_id))
         return Owner(subscriber.utility_id, subscriber.id)
     if not viewer.is_staff:

@@ -5,11 +5,24 @@ import asyncio
 import pytest
 from sqlmodel import select
 
-from models import AccountSubscriber, AuditEntry, Hold, Mail, Request, RequestMessage, RequestStatus, Subscriber
-from portail_app.database import transaction
+from models import (
+    Account,
+    AccountSubscriber,
+    AuditEntry,
+    Hold,
+    Mail,
+    Request,
+    RequestMessage,
+    RequestStatus,
+    Subscriber,
+)
+from portail_app.database import execute_sql, transaction
 from portail_app.errors import Forbidden, Invalid, NotFound
 from portail_app.services.data_changes import NOTHING_CHANGED, ask_for_changes, list_own
 from portail_app.services.data_decisions import CLOSED, DECIDED, MOVED, Decision, decide_change, list_reviews
+from portail_app.services.deletions import ask_for_deletion, list_asked
+from portail_app.services.export_sections import sections_of
+from portail_app.services.holds import holder_of
 from portail_app.services.request_threads import withdraw_request
 from tests.factories import NOW
 from tests.jobs.outbox import run_sql
@@ -98,6 +111,26 @@ async def test_a_delegate_asks_for_nothing_and_sees_nothing_of_it(session, alice
         await ask_for_changes(session, bruno, subscriber_of(alice), MOVED_HOUSE, KEY, NOW)
     await ask(session, alice)
     assert await list_own(session, bruno) == []
+
+
+async def test_two_holders_of_one_subscriber_read_nothing_of_what_the_other_asks(session, cast, alice, bruno):
+    """Who has parted keeps the bills of their time; the other's new telephone is not theirs to know."""
+    session.add(AccountSubscriber(account_id=bruno.account_id, subscriber_id=subscriber_of(alice), hold=Hold.HOLDER))
+    await session.flush()
+    mine = await ask(session, alice, phone="06 12 34 56 78")
+    (deletion,) = await ask_for_deletion(session, alice, "cle-de-la-fin", NOW)
+
+    assert (await list_own(session, bruno), await list_asked(session, bruno)) == ([], [])
+    assert {one.request for one in await list_own(session, alice)} == {mine.number, deletion.number}
+    hers, his = [await holder_of(session, await session.get_one(Account, one.account_id)) for one in (alice, bruno)]
+    assert {mine.number, deletion.number} <= await exported(session, hers)
+    assert await exported(session, his) == set()
+
+
+async def exported(session, owner):
+    """The numbers of the requests that a copy of all their data holds."""
+    told = [one.statement for one in sections_of(owner) if one.name in ("demandes", "echanges", "modifications")]
+    return {row.demande for statement in told for row in await execute_sql(session, statement)}
 
 
 async def test_a_double_click_makes_one_request(town):
