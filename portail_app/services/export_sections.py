@@ -159,6 +159,7 @@ def _requests(own: list[int]) -> tuple[Section, ...]:
             demande=Request.number,
             objet=Request.subject,
             etat=Request.status,
+            canal=Request.channel,
             contenu=Request.content,
             envoyee_le=Request.opened_at,
             close_le=Request.closed_at,
