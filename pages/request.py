@@ -5,6 +5,7 @@ import reflex as rx
 from portail_app.components import (
     attachments,
     button,
+    came_by,
     card,
     day,
     dialog,
@@ -67,6 +68,7 @@ def _summary() -> rx.Component:
             rx.el.div(request_status(request.status), taken_down(request), class_name="cluster"),
             facts(
                 fact("Demande", request.subject),
+                fact("Arrivée", came_by(request), given=request.is_taken_down),
                 fact(rx.cond(request.is_taken_down, "Saisie le", "Envoyée le"), instant(request.opened_at)),
                 fact("Réponse attendue avant le", day(request.due_on), given=request.is_open),
                 fact("Terminée le", instant(request.closed_at), given=request.closed_at),

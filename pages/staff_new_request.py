@@ -21,12 +21,13 @@ from portail_app.components import (
     staff_layout,
     table,
 )
+from portail_app.components.request_status import CAME_BY
 from portail_app.states.site import SiteState
 from portail_app.states.staff_new_request import PATH
 from portail_app.states.staff_new_request import StaffNewRequestState as State
 
 COLUMNS = (Column("Abonné"), Column("Numéro"), Column("Adresse"), Column("Téléphone"))
-CHANNELS = (("", "Choisissez"), ("telephone", "Par téléphone"), ("visite", "Au guichet"), ("courrier", "Par courrier"))
+CHANNELS = (("", "Choisissez"), *((channel.value, words) for channel, words in CAME_BY.items()))
 
 
 @rx.page(route=PATH, title="Saisir une demande", on_load=[SiteState.load, State.load])

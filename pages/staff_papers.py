@@ -68,7 +68,7 @@ def _figures() -> rx.Component:
     )
     return rx.fragment(
         rx.el.strong(f"{figures.paperless} {verb} plus de papier"),
-        f", sur {figures.subscribers} ({figures.per_cent} %){lately}.",
+        f", sur {figures.subscribers} ({figures.per_cent}\u00a0%){lately}.",
     )
 
 

@@ -4,6 +4,7 @@ import reflex as rx
 
 from portail_app.components import (
     badge,
+    came_by,
     card,
     change_review,
     day,
@@ -80,6 +81,7 @@ def _summary() -> rx.Component:
             fact("Téléphone", subscriber.phone, given=subscriber.phone),
             fact("Adresse mail", subscriber.email, given=subscriber.email),
             fact("Compte", "Aucun : il ne lit pas vos réponses ici, appelez-le", given=~State.desk.is_told),
+            fact("Arrivée", came_by(request), given=request.is_taken_down),
             fact(rx.cond(request.is_taken_down, "Saisie le", "Envoyée le"), instant(request.opened_at)),
             fact("À traiter avant le", day(request.due_on), given=request.is_open),
             fact("Terminée le", instant(request.closed_at), given=request.closed_at),

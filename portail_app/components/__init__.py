@@ -66,7 +66,7 @@ from portail_app.components.prose import prose
 from portail_app.components.publishing_form import publishing_form
 from portail_app.components.request_desk import request_answer, request_follow_up, request_note
 from portail_app.components.request_form import hidden, request_form
-from portail_app.components.request_status import request_link, request_status, request_words, taken_down
+from portail_app.components.request_status import came_by, request_link, request_status, request_words, taken_down
 from portail_app.components.request_type_form import request_type_form
 from portail_app.components.send_reading import send_reading_panel
 from portail_app.components.skeleton import skeleton
@@ -95,6 +95,7 @@ __all__ = [
     "badge",
     "beside",
     "button",
+    "came_by",
     "campaign_form",
     "card",
     "cell",

@@ -21,10 +21,10 @@ BECOMES = (
     *((status.value, LABELS[status]) for status in STAFF_MAY_SET),
 )
 """What staff choose from when they answer."""
-TAKEN_DOWN = {
-    RequestChannel.PHONE: "Saisie par le service, après un appel",
-    RequestChannel.VISIT: "Saisie par le service, au guichet",
-    RequestChannel.LETTER: "Saisie par le service, d’après un courrier",
+CAME_BY = {
+    RequestChannel.PHONE: "Par téléphone",
+    RequestChannel.VISIT: "Au guichet",
+    RequestChannel.LETTER: "Par courrier",
 }
 
 
@@ -54,5 +54,9 @@ def request_words(subject: rx.Var[str], summary: rx.Var[str]) -> rx.Component:
 
 def taken_down(request: rx.Var[Request]) -> rx.Component:
     """That it was not the subscriber who wrote it, on both sides; nothing where it was."""
-    cases = [(channel.value, badge(words, "neutral", icon="info")) for channel, words in TAKEN_DOWN.items()]
-    return rx.match(request.channel, *cases, rx.fragment())
+    return rx.cond(request.is_taken_down, badge("Saisie par le service", "neutral"))
+
+
+def came_by(request: rx.Var[Request]) -> rx.Var[str]:
+    """How what staff took down came to them."""
+    return rx.match(request.channel, *((channel.value, words) for channel, words in CAME_BY.items()), "")

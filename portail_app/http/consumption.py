@@ -1,7 +1,5 @@
 """`/telecharger/contrats/{number}/consommations.csv` and `.json`: the data of the graph, for whoever may read them."""
 
-import csv
-from io import StringIO
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -10,6 +8,7 @@ from starlette.routing import Route
 
 from portail_app.http.asking import viewer_of
 from portail_app.http.refusals import refusing
+from portail_app.http.sheets import sheet
 from portail_app.reading import reading
 from portail_app.services.consumption_charts import Bar, View
 from portail_app.services.consumption_files import ConsumptionFile, compose_consumption
@@ -22,11 +21,7 @@ COLUMNS = ("du", "au", "volume_m3", "jours", "litres_par_jour", "nature")
 @refusing
 async def download_csv(request: Request) -> Response:
     found = await _compose(request)
-    text = StringIO()
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow(COLUMNS)
-    writer.writerows(_cells(bar) for bar in found.bars)
-    content = text.getvalue().encode("utf-8-sig")
+    content = sheet(COLUMNS, map(_cells, found.bars))
     return Response(content, media_type="text/csv; charset=utf-8", headers=_headers(found, "csv"))
 
 

@@ -5,13 +5,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from portail_app.errors import NotFound
-from portail_app.formats import day
 from portail_app.gateways.file_kinds import JPEG
 from portail_app.http.asking import id_of, signed_in
 from portail_app.http.downloads import send_file
 from portail_app.http.refusals import refusing
 from portail_app.services.sent_readings import find_sent
-from portail_app.states.looks import looking
+from portail_app.states.looks import look_at_reading, looking
 
 
 @refusing
@@ -19,8 +18,7 @@ async def show_photo(request: Request) -> Response:
     viewer = await signed_in(request)
     async with looking(viewer) as look:
         sent = await find_sent(look.session, viewer, id_of(request, "Relève"))
-        subject = f"Photo de la relève du {day(sent.read_on)}"
-        await look.at_contract(sent.contract_id, subject, sent.read_on, sent.read_on)
+        await look_at_reading(look, sent, "Photo de la relève")
     if sent.photo_key is None:
         raise NotFound("Photo")
     return await send_file(request, sent.photo_key, f"releve-{sent.id}.jpg", JPEG.media_type, shown_in="inline")

@@ -11,7 +11,7 @@ from portail_app.states.clock import today
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would compute (OWASP, CSV injection)
 
 
-def sheet(header: Sequence[str], rows: Iterable[Iterable[str]]) -> bytes:
+def sheet(header: Sequence[str], rows: Iterable[Iterable[object]]) -> bytes:
     """Semicolons, and a mark that says UTF-8; decimal commas are the rows' own."""
     written = StringIO()
     writer = csv.writer(written, delimiter=";")

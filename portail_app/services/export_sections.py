@@ -160,6 +160,7 @@ def _requests(viewer: Viewer) -> tuple[Section, ...]:
             demande=Request.number,
             objet=Request.subject,
             etat=Request.status,
+            canal=Request.channel,
             contenu=Request.content,
             envoyee_le=Request.opened_at,
             close_le=Request.closed_at,

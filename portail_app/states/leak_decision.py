@@ -7,8 +7,7 @@ import reflex as rx
 
 from portail_app.database import transaction
 from portail_app.errors import NotFound
-from portail_app.services.leaks import decisions
-from portail_app.services.leaks.files import LeakFile, read_file
+from portail_app.services.leaks import decisions, files
 from portail_app.states.access import staff_event
 from portail_app.states.answers import Answers, typed
 from portail_app.states.clock import now, today
@@ -20,7 +19,7 @@ Reasoned = Callable[..., Coroutine[Any, Any, None]]
 
 
 class LeakDecisionState(Answers, rx.State):
-    file: LeakFile | None = None
+    file: files.LeakFile | None = None
     missing: str = ""
     done: str = ""
 
@@ -62,8 +61,8 @@ class LeakDecisionState(Answers, rx.State):
             self.file = await _read(viewer, alert_id)
 
 
-async def _read(viewer: Viewer, alert_id: int) -> LeakFile:
+async def _read(viewer: Viewer, alert_id: int) -> files.LeakFile:
     async with looking(viewer) as look:
-        file = await read_file(look.session, viewer, alert_id, today())
+        file = await files.read_file(look.session, viewer, alert_id, today())
         await look_at_leak(look, viewer, alert_id)
     return file

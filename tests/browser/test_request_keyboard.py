@@ -82,7 +82,7 @@ async def test_staff_take_a_request_down_by_keyboard(chloe_page: Page):
     await press(chloe_page, "button", "Envoyer")
     await chloe_page.wait_for_url(re.compile(r"/agent/demandes/D\d{4}-\d+"))
     await expect(chloe_page.get_by_text("l’abonné en est prévenu")).to_be_visible()
-    await expect(chloe_page.get_by_text("Saisie par le service, après un appel")).to_be_visible()
+    await expect(chloe_page.get_by_text("Par téléphone")).to_be_visible()
 
 
 async def choose_file(page: Page) -> None:
