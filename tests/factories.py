@@ -58,6 +58,15 @@ async def link(session: AsyncSession, account: Account, subscriber: Subscriber, 
     await save(session, AccountSubscriber(account_id=account.id, subscriber_id=subscriber.id, hold=hold))
 
 
+async def let_in(session: AsyncSession, holder: Viewer, hold: Hold) -> Viewer:
+    """A delegate of the holder's only subscriber."""
+    (subscriber_id,) = holder.subscriber_ids
+    account = await create_account(session, f"delegue{next(_numbers)}@example.fr")
+    await link(session, account, await session.get_one(Subscriber, subscriber_id), hold)
+    viewer, _ = await sign_in(session, account)
+    return viewer
+
+
 async def appoint(
     session: AsyncSession, account: Account, utility: Utility, rank: StaffRank = StaffRank.ADMINISTRATOR
 ) -> None:

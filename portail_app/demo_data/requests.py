@@ -84,6 +84,7 @@ async def _subscriber(session: AsyncSession, email: str) -> Viewer:
     return Viewer(
         account_id=found[0][2] if found else None,
         subscriber_ids=frozenset(subscriber_id or 0 for subscriber_id, _, _ in found),
+        payable_subscriber_ids=frozenset(subscriber_id or 0 for subscriber_id, _, _ in found),
         subscribed_utility_ids=frozenset(utility_id for _, utility_id, _ in found),
     )
 

@@ -95,7 +95,7 @@ def _shown(record: AccessRecord, account: Account, rank: str | None, viewer: Vie
     return Access(
         at=record.at,
         kind=record.kind.value,
-        who=account.name or account.email,
+        who=account.name or ("Un agent" if is_look else account.email),
         role=RANKS[StaffRank(rank or StaffRank.AGENT)] if is_look else "",
         is_me=is_me,
         subject=record.subject,

@@ -5,7 +5,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models import Request, Subscriber
 from portail_app.errors import NotFound
 from portail_app.services.files import Owner, check_room
-from portail_app.services.request_drafts import FORM, THREAD
+from portail_app.services.request_drafts import FORM, THREAD, is_place
 from portail_app.services.requests import find_request
 from portail_app.services.served_subscribers import find_served
 from portail_app.viewer import Viewer
@@ -20,6 +20,8 @@ async def check_place(session: AsyncSession, viewer: Viewer, place: str) -> None
 
 async def find_owner(session: AsyncSession, viewer: Viewer, place: str) -> Owner:
     """Whose room a file takes that is added to that draft. Raises NotFound for what the viewer may not write in."""
+    if not is_place(place):
+        raise NotFound("Demande")
     kind, _, rest = place.partition(":")
     if kind == FORM:
         return await _find_asker(session, viewer, rest.rpartition(":")[2])

@@ -13,6 +13,7 @@ from models import Request, RequestAttachment, StoredFile
 from portail_app.errors import FileRefused, Forbidden, NotFound
 from portail_app.services.attachment_owners import find_owner
 from portail_app.services.files import Upload, record_file
+from portail_app.services.permissions import require_acting
 from portail_app.services.requests import READABLE
 from portail_app.viewer import Scope, Viewer
 
@@ -34,6 +35,8 @@ async def attach_file(session: AsyncSession, viewer: Viewer, place: str, upload:
     if viewer.account_id is None:
         raise Forbidden
     owner = await find_owner(session, viewer, place)
+    if owner.subscriber_id is not None:
+        require_acting(viewer, owner.subscriber_id)
     if len(await list_waiting(session, viewer, place)) >= MOST_AT_ONCE:
         raise FileRefused(f"{MOST_AT_ONCE} fichiers au plus à la fois : envoyez ceux-ci d’abord.")
     file = await record_file(session, viewer, upload, owner, now)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, literal, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -113,7 +113,7 @@ def _shown(viewer: Viewer) -> Any:
             col(Request.opened_at),
             col(Request.changed_at),
             col(Subscriber.name),
-            func.coalesce(func.nullif(_agent.name, ""), _agent.email, ""),
+            func.coalesce(func.nullif(_agent.name, ""), _agent.email, "") if viewer.is_staff else literal(""),
             func.count().over(),
         )
         .join(Subscriber, col(Subscriber.id) == col(Request.subscriber_id))

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models import CLOSED, Account, Request, RequestMessage, RequestStatus, RequestType
 from portail_app.errors import Forbidden, Invalid, Overtaken
 from portail_app.services import audit, request_mails
+from portail_app.services.permissions import require_acting
 from portail_app.services.request_answers import check_text
 from portail_app.services.request_attachments import Piece, list_pieces, list_waiting, send_waiting
 from portail_app.services.request_drafts import close_draft, sent_key, thread_place
@@ -105,6 +106,7 @@ def read_status(chosen: str) -> RequestStatus | None:
 async def write_to_service(session: AsyncSession, viewer: Viewer, number: str, turn: Turn, now: datetime) -> None:
     """The subscriber's own turn: what waited for them, or was closed, is under way again."""
     request = await hold_request(session, viewer, number)
+    require_acting(viewer, request.subscriber_id)
     if await _is_sent(session, viewer, request, turn, now):
         return
     if not await _says_something(session, viewer, number, turn):
@@ -117,6 +119,7 @@ async def write_to_service(session: AsyncSession, viewer: Viewer, number: str, t
 async def withdraw_request(session: AsyncSession, viewer: Viewer, number: str, now: datetime) -> None:
     """The subscriber needs it no more. Withdrawing what is closed changes nothing."""
     request = await hold_request(session, viewer, number)
+    require_acting(viewer, request.subscriber_id)
     if request.is_open:
         turn = Turn("", f"annulation-{request.changed_at.isoformat()}", RequestStatus.WITHDRAWN)
         await _write(session, viewer, request, turn, now)

@@ -6,18 +6,21 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from models import RequestKind, RequestType, StaffRole, Subscriber
 from portail_app.errors import NotFound
+from portail_app.services.permissions import require_acting
 from portail_app.viewer import Viewer
 
 
 async def list_own_subscribers(session: AsyncSession, viewer: Viewer) -> list[Subscriber]:
-    """Those in whose name the viewer may ask, by number."""
-    own = select(Subscriber).where(col(Subscriber.id).in_(viewer.subscriber_ids)).order_by(col(Subscriber.number))
+    """Those in whose name the viewer may ask, by number; where there is none, those whose service they may see."""
+    shown = viewer.payable_subscriber_ids or viewer.subscriber_ids
+    own = select(Subscriber).where(col(Subscriber.id).in_(shown)).order_by(col(Subscriber.number))
     return list((await session.exec(own)).all())
 
 
 async def find_own_subscriber(session: AsyncSession, viewer: Viewer, subscriber_id: int) -> Subscriber:
     if subscriber_id not in viewer.subscriber_ids:
         raise NotFound("Abonné")
+    require_acting(viewer, subscriber_id)
     return await session.get_one(Subscriber, subscriber_id)
 
 

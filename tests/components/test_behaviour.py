@@ -14,6 +14,8 @@ PAGE = """
 <dialog id="sure"><button>Annuler</button></dialog>
 <input id="field-password" type="password"><button id="shower" aria-controls="field-password">Afficher</button>
 <button id="closer">Fin</button><p id="kept" hidden>Fermez-la par sa croix.</p>
+<form id="once" method="dialog"><button>Envoyer</button></form>
+<table><tr data-active="true" id="line"><td>2017-020-002059</td></tr></table>
 <div id="toasts" role="status" popover="manual"></div>
 """
 BINDINGS = """
@@ -21,6 +23,9 @@ Object.assign(window, {openModal, showDialog, closeDialog, popupOpens});
 document.getElementById("shower").addEventListener("click", revealPassword);
 document.getElementById("closer").addEventListener("click", closeWindow);
 receiveToasts(document.getElementById("toasts"));
+window.done = [];
+document.getElementById("once").addEventListener("submit", () => window.done.push("sent"));
+document.getElementById("line").addEventListener("click", () => window.done.push("chosen"));
 """
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
@@ -46,6 +51,15 @@ async def test_a_password_is_shown_and_hidden_again(page: Page):
     await shower.click()
     assert await page.locator("#field-password").get_attribute("type") == "password"
     assert (await shower.text_content(), await shower.get_attribute("aria-pressed")) == ("Afficher", "false")
+
+
+@pytest.mark.parametrize(("pressed", "done"), [("#once button", "sent"), ("#line", "chosen")])
+async def test_a_double_click_does_what_one_does(page: Page, pressed: str, done: str):
+    await page.locator(pressed).dblclick()
+    assert await page.evaluate("window.done") == [done]
+
+    await page.locator(pressed).click()
+    assert await page.evaluate("window.done") == [done, done]
 
 
 async def test_a_dialog_gives_the_focus_back_when_it_is_closed(page: Page):

@@ -100,6 +100,7 @@ async def test_each_utility_lets_go_of_its_own_and_the_last_one_deletes_the_acco
         account_id=alice.account_id,
         email=alice.email,
         subscriber_ids=alice.subscriber_ids | {second.id},
+        payable_subscriber_ids=alice.subscriber_ids | {second.id},
         subscribed_utility_ids=alice.subscribed_utility_ids | {other.id},
     )
     requests = await ask_for_deletion(session, both, KEY, NOW)
