@@ -23,6 +23,13 @@ def test_a_visitor_cannot_choose_the_address_that_tries_are_counted_by(said):
     assert re.findall(r"X-Forwarded-For (.*);", said) == ["$remote_addr"]
 
 
+@pytest.mark.parametrize(("said", "believed"), [("", "127.0.0.1,::1"), ("192.0.2.80", "192.0.2.80")])
+def test_only_the_relay_says_where_a_visitor_comes_from(monkeypatch, said, believed):
+    """An empty line of portail.env keeps the usual, as of every setting."""
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", said)
+    assert Settings().relays == believed
+
+
 def test_the_largest_file_that_the_portal_takes_is_let_through(said):
     (megabytes,) = re.findall(r"client_max_body_size (\d+)m;", said)
     assert int(megabytes) * 1024 * 1024 > Settings().file_bytes
