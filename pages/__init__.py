@@ -11,6 +11,7 @@
 | `/agent/demandes` | `pages/staff_requests.py` |
 | `/agent/demandes/[numero]` | `pages/staff_request.py` |
 | `/agent/documents` | `pages/staff_documents.py` |
+| `/agent/documents/[abonne]` | `pages/staff_tree.py` |
 | `/agent/fuites` | `pages/staff_leaks.py` |
 | `/agent/fuites/[dossier]` | `pages/staff_leak.py` |
 | `/agent/journal` | `pages/staff_audit.py` |
@@ -85,6 +86,7 @@ from pages import (
     staff_request,
     staff_request_types,
     staff_requests,
+    staff_tree,
 )
 
 __all__ = [
@@ -128,4 +130,5 @@ __all__ = [
     "staff_request",
     "staff_request_types",
     "staff_requests",
+    "staff_tree",
 ]

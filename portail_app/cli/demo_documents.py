@@ -15,7 +15,8 @@ from portail_app.gateways.storage import storage
 from portail_app.services.deposits import deposit
 from portail_app.services.files import Owner, Upload, record_file
 from portail_app.services.filing import file_deposit
-from portail_app.services.publishing import Readers, publish
+from portail_app.services.publishing import publish
+from portail_app.services.readers import Readers
 from portail_app.settings import settings
 from portail_app.viewer import Viewer
 

@@ -38,10 +38,11 @@ class FileStore:
 
     async def find_size(self, key: str) -> int:
         """In bytes. Raises NotFound for what is not there."""
-        try:
-            return self.path_of(key).stat().st_size
-        except FileNotFoundError as missing:
-            raise NotFound("Fichier") from missing
+        return self._found(key).st_size
+
+    async def kept_at(self, key: str) -> datetime:
+        """When it was last brought in. Raises NotFound."""
+        return datetime.fromtimestamp(self._found(key).st_mtime, UTC)
 
     async def read(self, key: str, start: int, end: int) -> AsyncIterator[bytes]:
         """The bytes from `start` up to `end`, that one left out, a block at a time."""
@@ -73,6 +74,12 @@ class FileStore:
     def spool(self) -> Path:
         """Where files arrive: on the same disk, so that keeping one is giving it its name."""
         return self.folder / "arrivals"
+
+    def _found(self, key: str) -> os.stat_result:
+        try:
+            return self.path_of(key).stat()
+        except FileNotFoundError as missing:
+            raise NotFound("Fichier") from missing
 
     def _keep(self, key: str, write: Callable[[Path], None]) -> None:
         """What is there already only becomes as young as if it had just come, which keeps it from the sweep."""

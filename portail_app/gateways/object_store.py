@@ -4,7 +4,7 @@ import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -16,26 +16,14 @@ from obstore.store import S3Store
 
 from portail_app.errors import NotFound, NotKept, Unavailable
 from portail_app.gateways.arrivals import Arrival
+from portail_app.gateways.bucket import Bucket
 from portail_app.gateways.file_store import BLOCK, KEY
 
 if TYPE_CHECKING:
-    from obstore.store import ClientConfig, RetryConfig, S3Config  # known to type checkers only
+    from obstore import ObjectMeta  # known to type checkers only
 
-PATIENCE: "ClientConfig" = {"connect_timeout": "5s", "timeout": "5m"}
-RETRIES: "RetryConfig" = {"max_retries": 3, "retry_timeout": timedelta(seconds=20)}  # a person is waiting
 PARTS_AT_ONCE = 3  # of 5 MB each: what a large file costs in memory
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Bucket:
-    """Where it is. An empty secret: what the machine itself is allowed (instance metadata, `AWS_*`)."""
-
-    name: str
-    endpoint: str = ""
-    region: str = "us-east-1"
-    access_key: str = ""
-    secret_key: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,9 +51,11 @@ class ObjectStore:
 
     async def find_size(self, key: str) -> int:
         """In bytes. Raises NotFound for what is not there, Unavailable where the store is away."""
-        with _explained():
-            found = await obstore.head_async(self._client, _checked(key))
-        return found["size"]
+        return (await self._head(key))["size"]
+
+    async def kept_at(self, key: str) -> datetime:
+        """When it was last brought in. Raises NotFound, Unavailable."""
+        return (await self._head(key))["last_modified"]
 
     async def read(self, key: str, start: int, end: int) -> AsyncIterator[bytes]:
         """The bytes from `start` up to `end`, that one left out, a block at a time."""
@@ -89,16 +79,13 @@ class ObjectStore:
                     if KEY.fullmatch(found["path"]):
                         yield found["path"], found["last_modified"]
 
+    async def _head(self, key: str) -> "ObjectMeta":
+        with _explained():
+            return await obstore.head_async(self._client, _checked(key))
+
     @cached_property
     def _client(self) -> S3Store:
-        bucket = self.bucket
-        config: S3Config = {"region": bucket.region}
-        if bucket.endpoint:
-            config["endpoint"] = bucket.endpoint
-        if bucket.access_key:
-            config |= {"access_key_id": bucket.access_key, "secret_access_key": bucket.secret_key}
-        options: ClientConfig = {**PATIENCE, "allow_http": bucket.endpoint.startswith("http://")}
-        return S3Store(bucket.name, config=config, client_options=options, retry_config=RETRIES)
+        return self.bucket.connect()
 
 
 @contextmanager

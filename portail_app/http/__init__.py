@@ -18,6 +18,7 @@ from portail_app.http.leaks import routes as leak_routes
 from portail_app.http.pages import Pages
 from portail_app.http.payfip import routes as payfip_routes
 from portail_app.http.payments import routes as payment_routes
+from portail_app.http.publications import routes as publication_routes
 from portail_app.http.reading_photos import routes as reading_photo_routes
 from portail_app.http.receipts import routes as receipt_routes
 from portail_app.http.reconciliation import routes as reconciliation_routes
@@ -37,6 +38,7 @@ http_app = Starlette(
         *leak_routes,
         *payfip_routes,
         *payment_routes,
+        *publication_routes,
         *reading_photo_routes,
         *receipt_routes,
         *request_attachment_routes,

@@ -13,8 +13,8 @@ from portail_app.database import transaction
 from portail_app.errors import FileRefused, NotFound, NotSignedIn, TooLarge, Unavailable, WrongKind
 from portail_app.formats import PARIS
 from portail_app.http.downloads import send_file
+from portail_app.http.file_forms import keep_file, receiving_form, words_of
 from portail_app.http.refusals import refusing
-from portail_app.http.uploads import keep_file, receiving_form, words_of
 from portail_app.pdf.leak import draw_leak_file
 from portail_app.services.leaks import certificates, papers
 from portail_app.services.leaks.alerts import find_placed

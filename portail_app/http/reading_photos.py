@@ -14,9 +14,9 @@ from portail_app.gateways.file_kinds import JPEG
 from portail_app.gateways.photos import NotAnImage, clean_photo
 from portail_app.gateways.storage import storage
 from portail_app.http.downloads import send_file
+from portail_app.http.file_forms import content_of, receiving_form
 from portail_app.http.frequency import Frequency
 from portail_app.http.refusals import refusing
-from portail_app.http.uploads import content_of, receiving_form
 from portail_app.services.sent_readings import PhotoAnswer, attach_photo, find_sent
 from portail_app.settings import settings
 from portail_app.states.viewers import viewers

@@ -5,20 +5,18 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from portail_app.database import transaction
-from portail_app.errors import NotSignedIn
 from portail_app.http.downloads import send_file
 from portail_app.http.refusals import refusing
 from portail_app.http.uploads import answering, receive_file
+from portail_app.http.visitors import signed_in
 from portail_app.services.files import check_room
 from portail_app.services.request_attachments import attach_file, find_owner, find_piece
 from portail_app.states.clock import now
-from portail_app.states.viewers import viewers
-from portail_app.viewer import Viewer
 
 
 @answering
 async def attach(request: Request) -> Response:
-    viewer, place = await _viewer(request), request.path_params["place"]
+    viewer, place = await signed_in(request), request.path_params["place"]
     async with transaction(viewer) as session:
         await check_room(session, await find_owner(session, viewer, place))
     upload = await receive_file(request)
@@ -29,17 +27,10 @@ async def attach(request: Request) -> Response:
 
 @refusing
 async def download(request: Request) -> Response:
-    viewer = await _viewer(request)
+    viewer = await signed_in(request)
     async with transaction(viewer) as session:
         file = await find_piece(session, viewer, request.path_params["attachment_id"])
     return await send_file(request, file.key, file.name, file.media_type)
-
-
-async def _viewer(request: Request) -> Viewer:
-    viewer = await viewers.find(request.headers.get("cookie", ""))
-    if not viewer.is_signed_in:
-        raise NotSignedIn
-    return viewer
 
 
 routes = [

@@ -8,8 +8,8 @@ from portail_app.reading import reading
 from portail_app.services import notices
 from portail_app.services.asks import Ask, list_asks
 from portail_app.services.contract_list import ContractRow, list_last_consumptions
-from portail_app.services.documents import Paper, list_latest
 from portail_app.services.home import Due, summarise_due
+from portail_app.services.papers import Paper, list_latest
 from portail_app.services.request_list import OwnRequests, count_for_subscriber
 from portail_app.states.access import signed_in_event
 from portail_app.states.clock import now, today

@@ -10,8 +10,9 @@ import pytest
 
 from portail_app.errors import DiskFull, NotFound, NotKept, TooLarge, Unavailable
 from portail_app.gateways.arrivals import arriving, measure
+from portail_app.gateways.bucket import Bucket
 from portail_app.gateways.file_store import FileStore
-from portail_app.gateways.object_store import Bucket, ObjectStore
+from portail_app.gateways.object_store import ObjectStore
 from portail_app.gateways.storage import Storage, storage
 from portail_app.settings import settings
 from tests.s3 import ACCESS_KEY, SECRET_KEY, create_bucket, s3

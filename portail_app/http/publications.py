@@ -1,0 +1,46 @@
+"""What staff send to be read: to be published next, or at once into a folder of one subscriber."""
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from models import StaffRank
+from portail_app.database import transaction
+from portail_app.errors import Forbidden
+from portail_app.http.numbers import number_in
+from portail_app.http.uploads import answering, receive_file
+from portail_app.http.visitors import signed_in
+from portail_app.services.files import Owner, record_file
+from portail_app.services.permissions import utilities_at
+from portail_app.services.publishing import find_reader_folder, publish_here
+from portail_app.states.clock import now
+
+
+@answering
+async def receive_publication(request: Request) -> Response:
+    """From staff, who say next whom it is for: until then nobody sees it."""
+    viewer = await signed_in(request)
+    managed = utilities_at(viewer, StaffRank.MANAGER)
+    if not managed:
+        raise Forbidden
+    upload = await receive_file(request)
+    async with transaction(viewer) as session:
+        file = await record_file(session, viewer, upload, Owner(min(managed)), now())
+    return JSONResponse({"id": file.id, "name": file.name}, 201)
+
+
+@answering
+async def publish_into_folder(request: Request) -> Response:
+    viewer, folder_id = await signed_in(request), number_in(request, "Dossier")
+    async with transaction(viewer) as session:
+        await find_reader_folder(session, viewer, folder_id)
+    upload = await receive_file(request)
+    async with transaction(viewer) as session:
+        document = await publish_here(session, viewer, folder_id, upload, now())
+    return JSONResponse({"id": document.id, "name": upload.name}, 201)
+
+
+routes = [
+    Route("/agent/fichiers", receive_publication, methods=["POST"]),
+    Route("/agent/dossiers/{id:int}/fichiers", publish_into_folder, methods=["POST"]),
+]

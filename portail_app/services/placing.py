@@ -1,0 +1,47 @@
+"""Putting one file into one folder: a deposit of the subscriber's, or what staff give them to read."""
+
+from datetime import datetime
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models import Document, Folder, StoredFile
+from portail_app.services.files import Owner, Upload, record_file
+from portail_app.services.folders import lock_folder
+from portail_app.viewer import Viewer
+
+
+async def place_once(
+    session: AsyncSession, viewer: Viewer, folder: Folder, upload: Upload, now: datetime, *, is_deposit: bool
+) -> tuple[Document, bool]:
+    """The document, and whether it is new: the same content twice in a folder is one. Deposits count in the quota."""
+    assert folder.id is not None
+    folder = await lock_folder(session, viewer, folder.id)
+    known = await _find_same(session, folder, upload)
+    if known is not None:
+        return known, False
+    owner = Owner(folder.utility_id, folder.subscriber_id if is_deposit else None)
+    file = await record_file(session, viewer, upload, owner, now)
+    assert folder.id is not None
+    assert file.id is not None
+    document = Document(
+        utility_id=folder.utility_id,
+        subscriber_id=folder.subscriber_id,
+        folder_id=folder.id,
+        file_id=file.id,
+        is_deposit=is_deposit,
+        placed_at=now,
+        placed_by=viewer.account_id,
+    )
+    session.add(document)
+    await session.flush()
+    return document, True
+
+
+async def _find_same(session: AsyncSession, folder: Folder, upload: Upload) -> Document | None:
+    same = (
+        select(Document)
+        .join(StoredFile, col(StoredFile.id) == col(Document.file_id))
+        .where(col(Document.folder_id) == folder.id, StoredFile.key == upload.key)
+    )
+    return (await session.exec(same)).first()
