@@ -8,7 +8,7 @@ from portail_app.database import transaction
 from portail_app.http.downloads import send_file
 from portail_app.http.numbers import number_in
 from portail_app.http.refusals import refusing
-from portail_app.http.uploads import answering, receive_file
+from portail_app.http.uploads import answering, receiving
 from portail_app.http.visitors import signed_in, visitor_of
 from portail_app.services.accesses import record_staff_look
 from portail_app.services.deposits import deposit, find_place
@@ -33,8 +33,7 @@ async def receive_deposit(request: Request) -> Response:
     folder_id = number_in(request, "Dossier")
     async with transaction(viewer) as session:
         await find_place(session, viewer, folder_id)
-    upload = await receive_file(request)
-    async with transaction(viewer) as session:
+    async with receiving(request) as upload, transaction(viewer) as session:
         document = await deposit(session, viewer, folder_id, upload, now())
     return JSONResponse({"id": document.id, "name": upload.name}, 201)
 

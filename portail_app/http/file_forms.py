@@ -35,7 +35,7 @@ async def receiving_form(request: Request, at_most: int) -> AsyncIterator[FormDa
 
 
 async def keep_file(form: FormData, name: str, at_most: int, whole: frozenset[str]) -> Upload | None:
-    """The form's file, in the store; None where none was sent. It must open. Raises as `receive_file` does."""
+    """The form's file, in the store; None where none was sent. It must open. Raises as `receiving` does."""
     file = form.get(name)
     if not isinstance(file, UploadFile) or not file.size:
         return None

@@ -8,7 +8,7 @@ from models import StaffRank
 from portail_app.database import transaction
 from portail_app.errors import Forbidden
 from portail_app.http.numbers import number_in
-from portail_app.http.uploads import answering, receive_file
+from portail_app.http.uploads import answering, receiving
 from portail_app.http.visitors import signed_in
 from portail_app.services.files import Owner, record_file
 from portail_app.services.permissions import utilities_at
@@ -23,8 +23,7 @@ async def receive_publication(request: Request) -> Response:
     managed = utilities_at(viewer, StaffRank.MANAGER)
     if not managed:
         raise Forbidden
-    upload = await receive_file(request)
-    async with transaction(viewer) as session:
+    async with receiving(request) as upload, transaction(viewer) as session:
         file = await record_file(session, viewer, upload, Owner(min(managed)), now())
     return JSONResponse({"id": file.id, "name": file.name}, 201)
 
@@ -34,8 +33,7 @@ async def publish_into_folder(request: Request) -> Response:
     viewer, folder_id = await signed_in(request), number_in(request, "Dossier")
     async with transaction(viewer) as session:
         await find_reader_folder(session, viewer, folder_id)
-    upload = await receive_file(request)
-    async with transaction(viewer) as session:
+    async with receiving(request) as upload, transaction(viewer) as session:
         document = await publish_here(session, viewer, folder_id, upload, now())
     return JSONResponse({"id": document.id, "name": upload.name}, 201)
 

@@ -6,25 +6,41 @@ afterwards is swept away by `jobs/files.py`.
 """
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from functools import wraps
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
-from portail_app.errors import DiskFull, NotKept, Refusal, TooLarge
+from portail_app.database import transaction
+from portail_app.errors import DiskFull, NotKept, Refusal, TooLarge, Unavailable
 from portail_app.file_names import clean_name
 from portail_app.gateways.arrivals import arriving
 from portail_app.gateways.inspection import inspect
 from portail_app.gateways.storage import storage
 from portail_app.http.refusals import Endpoint, status_of
-from portail_app.services.files import Upload
+from portail_app.services.files import Upload, forget_content_later
 from portail_app.settings import settings
+from portail_app.viewer import Viewer
 
 INTERRUPTED = "L’envoi a été interrompu. Le fichier n’a pas été enregistré."
 
 
-async def receive_file(request: Request) -> Upload:
-    """The body, in the store. Raises TooLarge, FileRefused, NotKept, Unavailable."""
+@asynccontextmanager
+async def receiving(request: Request) -> AsyncIterator[Upload]:
+    """The body, in the store; in the block it is given its row. Raises TooLarge, FileRefused, NotKept, Unavailable.
+
+    Where the block fails, the content leaves the store again, a little later: somebody else may be sending the same.
+    """
+    upload = await _receive(request)
+    try:
+        yield upload
+    except BaseException:
+        await _forget_later(upload.key)
+        raise
+
+
+async def _receive(request: Request) -> Upload:
     at_most = settings().file_bytes
     if int(request.headers.get("content-length") or 0) > at_most:
         raise TooLarge(at_most)
@@ -32,7 +48,7 @@ async def receive_file(request: Request) -> Upload:
 
 
 async def take_in(pieces: AsyncIterator[bytes], name: str, at_most: int, whole: frozenset[str] = frozenset()) -> Upload:
-    """Into the store, as `inspect` lets it. Raises as `receive_file` does."""
+    """Into the store, as `inspect` lets it. Raises as `receiving` does."""
     try:
         async with arriving(pieces, storage().spool, at_most) as arrival:
             kind = await inspect(arrival, whole)
@@ -55,3 +71,10 @@ def answering(endpoint: Endpoint) -> Endpoint:
             return JSONResponse({"sentence": refusal.sentence}, status_of(refusal))
 
     return answered
+
+
+async def _forget_later(key: str) -> None:
+    """Where the database is away, too, the nightly sweep does it."""
+    with suppress(Unavailable):
+        async with transaction(Viewer.system()) as session:
+            await forget_content_later(session, key)

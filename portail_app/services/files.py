@@ -87,7 +87,11 @@ async def forget_file(session: AsyncSession, file: StoredFile) -> None:
     """Its row now; its content a little later, where no other row names it (`jobs/files.py`)."""
     await session.delete(file)
     await session.flush()
-    await defer(session, FORGET_TASK, {"key": file.key}, after=FORGOTTEN_AFTER)
+    await forget_content_later(session, file.key)
+
+
+async def forget_content_later(session: AsyncSession, key: str) -> None:
+    await defer(session, FORGET_TASK, {"key": key}, after=FORGOTTEN_AFTER)
 
 
 async def remove_unheld(session: AsyncSession, now: datetime) -> int:
