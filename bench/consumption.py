@@ -51,16 +51,16 @@ PEOPLE = """
     INSERT INTO account_subscriber (account_id, subscriber_id, hold)
         SELECT n, n, 'titulaire' FROM generate_series(1, {clients}) AS n;
     INSERT INTO delivery_point (id, utility_id, number, address, postal_code, city, area, is_dwelling, meter_place)
-        SELECT n, 1, 'P' || n, '12 rue du Moulin', '', '', '', true, '' FROM generate_series(1, {clients}) AS n;
+        SELECT n, 1, 'P' || n, '12 rue du Moulin', '', '', '', true, '' FROM generate_series(1, {contracts}) AS n;
     INSERT INTO meter (id, utility_id, delivery_point_id, serial, digits, is_telemetered, installed_on,
         installed_index_litres)
-        SELECT n, 1, n, 'M' || n, 5, true, '2010-01-01', 0 FROM generate_series(1, {clients}) AS n;
+        SELECT n, 1, n, 'M' || n, 5, true, '2010-01-01', 0 FROM generate_series(1, {contracts}) AS n;
     INSERT INTO contract (id, utility_id, delivery_point_id, number, service, tariff_code, billed_every_months,
         started_on)
-        SELECT n, 1, n, 'C' || n, 'Eau', '', 6, '2010-01-01' FROM generate_series(1, {clients}) AS n;
+        SELECT n, 1, n, 'C' || n, 'Eau', '', 6, '2010-01-01' FROM generate_series(1, {contracts}) AS n;
     INSERT INTO contract_party (contract_id, subscriber_id, role)
-        SELECT n, n, 'redevable' FROM generate_series(1, {clients}) AS n;
-    SELECT setval('delivery_point_id_seq', {clients}), setval('meter_id_seq', {clients});
+        SELECT n, least(n, {clients}), 'redevable' FROM generate_series(1, {contracts}) AS n;
+    SELECT setval('delivery_point_id_seq', {contracts}), setval('meter_id_seq', {contracts});
 """
 WATER = """
     INSERT INTO daily_volume (meter_id, day, volume_litres, least_hourly_litres)
@@ -69,7 +69,8 @@ WATER = """
 """
 READ = """
     INSERT INTO reading (meter_id, read_on, index_litres, kind, comment)
-        SELECT id, %(first)s::date + 182 * n, 60000 * n, 'telerelevee', '' FROM meter, generate_series(0, 20) AS n;
+        SELECT id, %(first)s::date + 182 * n, (60000 + 100 * id) * n, 'telerelevee', ''
+        FROM meter, generate_series(0, 20) AS n;
 """
 SESSION = """
     INSERT INTO access_session (token_hash, account_id, remembered, created_at, expires_at, user_agent, address)
@@ -83,15 +84,16 @@ def main() -> None:
     asked.add_argument("--clients", type=int, default=50)
     asked.add_argument("--readings", type=int, default=1_000_000)
     options = asked.parse_args()
-    url = _database()
-    world = World(0, url, _people(url, options.clients))
+    url = make_database()
+    world = World(0, url, people_of(url, options.clients))
     with portal(world) as server:
         for clients in sorted({1, options.clients}):
             _report_opening(clients, *asyncio.run(_open(server, world.cookies[:clients], options.seconds)))
     _report_import(url, options.readings)
 
 
-def _database() -> str:
+def make_database() -> str:
+    """Empty, migrated."""
     server = start_embedded_postgres(FOLDER / "postgres")
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute("DROP DATABASE IF EXISTS consumption WITH (FORCE)")
@@ -101,12 +103,13 @@ def _database() -> str:
     return url
 
 
-def _people(url: str, clients: int) -> tuple[str, ...]:
-    """The cookies of as many subscribers, each with ten years of days and of half-yearly readings."""
+def people_of(url: str, clients: int) -> tuple[str, ...]:
+    """The cookies of as many subscribers, each with ten years of days and of half-yearly readings; the last of them has
+    two contracts."""
     tokens = [f"bench-{n:04d}-" + "x" * 32 for n in range(1, clients + 1)]
     days = {"first": FIRST_DAY, "last": LAST_DAY}
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(PEOPLE.format(clients=clients))  # type: ignore[arg-type]
+        connection.execute(PEOPLE.format(clients=clients, contracts=clients + 1))  # type: ignore[arg-type]
         connection.execute(WATER, days)
         connection.execute(READ, days)
         for account, token in enumerate(tokens, start=1):
@@ -124,11 +127,12 @@ async def _open(server: Server, cookies: tuple[str, ...], seconds: float) -> tup
             await tab.boot()
             tabs.append(tab)
         until = time.perf_counter() + FIRST_SECONDS + seconds
-        found = await asyncio.gather(*(_reopen(tab, until, seconds) for tab in tabs))
+        found = await asyncio.gather(*(reopen(tab, until, seconds) for tab in tabs))
     return [lasted for times, _ in found for lasted in times], max(weight for _, weight in found)
 
 
-async def _reopen(tab: RawTab, until: float, seconds: float) -> tuple[list[float], int]:
+async def reopen(tab: RawTab, until: float, seconds: float) -> tuple[list[float], int]:
+    """Loads its contract again and again, another view each time; what took how long in the last `seconds`."""
     times, weight = [], 0
     for view in cycle(VIEWS):
         started = time.perf_counter()

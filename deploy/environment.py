@@ -21,7 +21,7 @@ ENVIRONMENT = ROOT / ".venv"
 PYTHON = ENVIRONMENT / "bin" / "python"
 LOCKS = {"runtime": ROOT / "requirements.lock", "tests": ROOT / "requirements-dev.lock"}
 OLDEST_PYTHON = (3, 11)
-BROWSER = Path("/usr/bin/chromium")
+PROGRAMS = {"chromium": Path("/usr/bin/chromium"), "redis-server": Path("/usr/bin/redis-server")}
 
 
 def main(wanted: str) -> None:
@@ -33,7 +33,7 @@ def main(wanted: str) -> None:
         ensure("runtime")
         if wanted == "tests":
             ensure("tests")
-            ensure_browser()
+            ensure_programs()
 
 
 @contextmanager
@@ -80,18 +80,19 @@ def install(*arguments: str) -> None:
         refuse("L’installation a échoué ; relancez la même commande : elle reprendra.")
 
 
-def ensure_browser() -> None:
-    """The browser tests drive Debian's Chromium; root brings it, others are told."""
-    if BROWSER.exists():
+def ensure_programs() -> None:
+    """The tests drive Debian's Chromium and start its Redis; root brings them, others are told."""
+    missing = [package for package, program in PROGRAMS.items() if not program.exists()]
+    if not missing:
         return
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        refuse(f"Les tests ont besoin de Chromium dans {BROWSER} : sudo apt-get install chromium")
-    tell("Installation de Chromium…")
+        refuse(f"Les tests ont besoin de programmes qui manquent ici : sudo apt-get install {' '.join(missing)}")
+    tell(f"Installation de {' et '.join(missing)}…")
     quietly = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for step in (("update", "-qq"), ("install", "-y", "-qq", "--no-install-recommends", "chromium")):
+    for step in (("update", "-qq"), ("install", "-y", "-qq", "--no-install-recommends", *missing)):
         done = subprocess.run(["apt-get", *step], env=quietly, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)  # noqa: S603, S607
         if done.returncode:
-            refuse(f"apt-get {step[0]} a échoué : les tests ont besoin de Chromium.")
+            refuse(f"apt-get {step[0]} a échoué : les tests ont besoin de {' et '.join(missing)}.")
 
 
 def tell(sentence: str) -> None:

@@ -92,7 +92,7 @@ from models.statement import Agreement, DifferenceExplanation, StatementLine
 from models.stored_file import StoredFile
 from models.subscriber import Subscriber
 from models.suspension import PaymentSuspension
-from models.tariff import TariffLine
+from models.tariff import TariffBasis, TariffLine
 from models.utility import PaymentMode, Utility
 
 __all__ = [
@@ -175,6 +175,7 @@ __all__ = [
     "StatementLine",
     "StoredFile",
     "Subscriber",
+    "TariffBasis",
     "TariffLine",
     "Utility",
     "metadata",

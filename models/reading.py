@@ -53,7 +53,8 @@ class SentReadingState(StrEnum):
 
 
 class SentReading(Entity, table=True):
-    """An index that a subscriber sends; staff accept it, which makes a `Reading` of it, or refuse it in words."""
+    """An index that a subscriber sends; staff accept it, as it is or corrected, which makes a `Reading` of it, or
+    refuse it in words."""
 
     __tablename__ = "sent_reading"
     __table_args__ = (
@@ -80,6 +81,7 @@ class SentReading(Entity, table=True):
     withdrawn_at: datetime | None = instant(nullable=True)
     accepted_at: datetime | None = instant(nullable=True)
     refused_at: datetime | None = instant(nullable=True)
+    corrected_index_litres: int | None = Field(default=None, description="What staff accepted in its place.")
     decided_by: int | None = Field(default=None, foreign_key="account.id", exclude=True)
     refusal_reason: str = Field(default="", max_length=500)
 

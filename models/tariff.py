@@ -2,11 +2,19 @@
 
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 from sqlalchemy import Numeric, UniqueConstraint
 from sqlmodel import Field
 
-from models.entity import Entity
+from models.entity import Entity, choice
+
+
+class TariffBasis(StrEnum):
+    """What a line is a price of (« assiette »): the water that was used, or what is drained of it."""
+
+    WATER = "eau"
+    WASTEWATER = "assainissement"
 
 
 class TariffLine(Entity, table=True):
@@ -23,6 +31,7 @@ class TariffLine(Entity, table=True):
     position: int
     rubric: str
     label: str
+    basis: TariffBasis | None = choice(TariffBasis, default=None, nullable=True, description="None is not told.")
     unit_price: Decimal = Field(sa_type=Numeric(12, 5), description="Euros HT a cubic metre, or for `months` if fixed.")
     is_fixed: bool = False
     above_m3: int = Field(default=0, description="The bracket's bottom, for `months`.")

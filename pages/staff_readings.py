@@ -26,7 +26,7 @@ from portail_app.components import (
     table,
     text_field,
 )
-from portail_app.services.reading_review import ReviewRow
+from portail_app.services.reading_desk import ReviewRow
 from portail_app.states.reading_review import ReadingReviewState as State
 from portail_app.states.site import SiteState
 
@@ -65,8 +65,22 @@ def _waiting(sent: rx.Var[ReviewRow]) -> rx.Component:
             fact("Photo", photo, given=sent.has_photo),
         ),
         rx.el.div(button("Valider", on_click=State.accept(sent.id)), class_name="cluster"),
+        rx.el.details(rx.el.summary("Corriger l’index"), _correction(sent)),
         rx.el.details(rx.el.summary("Refuser"), _refusal(sent)),
         title=f"Contrat {sent.contract}",
+        key=sent.id.to_string(),
+    )
+
+
+def _correction(sent: rx.Var[ReviewRow]) -> rx.Component:
+    name = f"index-{sent.id}"
+    wrong = rx.cond(State.error_field == name, State.error, "")
+    hint = "En mètres cubes : ce que montre la photo. L’abonné le lit."
+    return form(
+        text_field("Index corrigé", name, hint=hint, error=wrong, input_mode="decimal", auto_complete="off"),
+        _which(sent),
+        submit_button("Valider l’index corrigé"),
+        on_submit=State.correct,
     )
 
 
@@ -75,9 +89,15 @@ def _refusal(sent: rx.Var[ReviewRow]) -> rx.Component:
     wrong = rx.cond(State.error_field == name, State.error, "")
     return form(
         text_field("Motif, que l’abonné lira", name, error=wrong, max_length=500),
+        _which(sent),
         submit_button("Refuser la relève", kind="danger"),
-        on_submit=lambda form_data: State.refuse(sent.id, form_data),
+        on_submit=State.refuse,
     )
+
+
+def _which(sent: rx.Var[ReviewRow]) -> rx.Component:
+    """What a form in a list sends is made outside the list, where Reflex knows nothing of its rows."""
+    return rx.el.input(type="hidden", name="sent_id", value=sent.id.to(str))
 
 
 def _decided(sent: rx.Var[ReviewRow]) -> rx.Component:
@@ -87,9 +107,13 @@ def _decided(sent: rx.Var[ReviewRow]) -> rx.Component:
         ("refusee", badge("Refusée", "danger")),
         badge("Retirée", "neutral"),
     )
+    corrected = rx.cond(
+        sent.corrected_index_litres != None,  # noqa: E711
+        rx.el.span(rx.el.br(), f"corrigé : {index(sent.corrected_index_litres)}", class_name="muted"),
+    )
     return row(
         head_cell("Contrat", sent.contract),
-        cell("Index", index(sent.index_litres), number=True),
+        cell("Index", rx.el.span(index(sent.index_litres), corrected), number=True),
         cell("Relevée le", day(sent.read_on)),
         cell("État", state),
         cell("Motif", rx.cond(sent.refusal_reason, sent.refusal_reason, "—")),

@@ -9,7 +9,7 @@ from portail_app.database import database_url
 from portail_app.gateways.bulletin import Bulletin
 from portail_app.states.broadcast import Broadcast
 from portail_app.states.door import Door
-from portail_app.states.live_rows import LIVE_ROWS, serving_live_rows
+from portail_app.states.live_rows import LIVE_ROWS, live_rows_running
 from portail_app.states.live_site import live_site
 from portail_app.states.moves import Moves
 from portail_app.states.site import SiteState
@@ -34,7 +34,7 @@ async def hearing(portal: rx.App) -> AsyncIterator[None]:
     async with (
         bulletin.running(),
         live_site.running(broadcast),
-        serving_live_rows(broadcast),
+        live_rows_running(broadcast),
         moves.running(broadcast),
         stranded.running(bulletin, door.load_again),
     ):

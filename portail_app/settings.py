@@ -36,6 +36,7 @@ class Settings:
     clamav: str = field(default_factory=lambda: os.environ.get("CLAMAV") or "")
     payfip_service_url: str | None = field(default_factory=lambda: os.environ.get("PAYFIP_SERVICE_URL") or None)
     payment_answers_days: int = field(default_factory=lambda: int(os.environ.get("PAYMENT_ANSWERS_DAYS") or 400))
+    refused_photos_days: int = field(default_factory=lambda: int(os.environ.get("REFUSED_PHOTOS_DAYS") or 90))
     payfip_page_url: str | None = field(default_factory=lambda: os.environ.get("PAYFIP_PAGE_URL") or None)
 
     @property

@@ -45,6 +45,7 @@ def leak_figures(file: rx.Var[LeakFile]) -> rx.Component:
             given=_compared(file),
         ),
         fact("Alerte du", instant(alert.recorded_at)),
+        fact("Attestation jusqu’au", day(alert.answer_until), given=_compared(file)),
     )
 
 

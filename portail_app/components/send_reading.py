@@ -12,6 +12,7 @@ from portail_app.components.form import form, upload_form
 from portail_app.components.formats import day, index, instant
 from portail_app.components.link import document_link
 from portail_app.components.notice import notice
+from portail_app.gateways.photos import ACCEPTED
 from portail_app.states.contract import ContractState
 from portail_app.states.sent_readings import SentReadingsState as State
 
@@ -50,6 +51,10 @@ def _sent(sent: rx.Var[SentReading]) -> rx.Component:
     withdraw = button("Retirer", kind="secondary", on_click=State.withdraw(sent.id))
     return rx.el.div(
         rx.el.p(state, f" {index(sent.index_litres)} le {day(sent.read_on)}, transmise le {instant(sent.sent_at)}"),
+        rx.cond(
+            sent.corrected_index_litres != None,  # noqa: E711
+            rx.el.p(f"Index corrigé par le service : {index(sent.corrected_index_litres)}"),
+        ),
         rx.cond(sent.refusal_reason, rx.el.p(f"Motif : {sent.refusal_reason}")),
         rx.el.p(photo, rx.cond(sent.state == "a_valider", withdraw), class_name="cluster"),
         class_name="stack",
@@ -102,7 +107,7 @@ def _photo_field() -> rx.Component:
     chooser = rx.el.input(
         type="file",
         name="photo",
-        accept="image/jpeg,image/png,image/webp",
+        accept=ACCEPTED,
         class_name="input",
         aria_describedby="field-photo-hint",
         custom_attrs={"id": "field-photo", "form": "photo-form"},

@@ -8,7 +8,7 @@ from portail_app.demo_data.cast import MULTI_SERVICES
 from portail_app.demo_data.cells import cubic_metres_cell, day_cell, price_cell, rate_cell, truth_cell
 from portail_app.demo_data.metering import DemoMeter
 from portail_app.demo_data.supplies import WITH_SEWER, WITHOUT_SEWER, Supply
-from portail_app.demo_data.tariffs import Rate, rates_of
+from portail_app.demo_data.tariffs import WASTEWATER_VAT, Rate, rates_of
 
 Row = tuple[object, ...]
 POINT_COLUMNS = (
@@ -24,8 +24,8 @@ LINK_COLUMNS = ("collectivite", "facture", "contrat", "volume")
 READING_COLUMNS = ("collectivite", "compteur", "releve_le", "index", "nature", "recue_le", "commentaire")
 DAILY_COLUMNS = ("collectivite", "compteur", "jour", "volume", "volume_horaire_minimum")
 TARIFF_COLUMNS = (
-    *("collectivite", "tarif", "applicable_le", "ligne", "rubrique", "libelle", "prix_unitaire", "part_fixe"),
-    *("au_dela_de", "jusqu_a", "mois", "tva"),
+    *("collectivite", "tarif", "applicable_le", "ligne", "rubrique", "libelle", "assiette", "prix_unitaire"),
+    *("part_fixe", "au_dela_de", "jusqu_a", "mois", "tva"),
 )
 RECEIVED_AFTER = {"relevee": 3, "telerelevee": 0}
 FIRST_YEAR = 2016
@@ -99,11 +99,17 @@ def tariff_rows(utility: str, today: date) -> Iterator[Row]:
 
 def _rate_cells(rate: Rate) -> Row:
     return (
-        *(rate.rubric, rate.label, price_cell(rate.price), truth_cell(rate.is_fixed)),
-        *(rate.above_m3, rate.up_to_m3 or "", 6, rate_cell(rate.vat_basis_points)),
+        *(rate.rubric, rate.label, _basis_cell(rate.vat_basis_points), price_cell(rate.price)),
+        *(truth_cell(rate.is_fixed), rate.above_m3, rate.up_to_m3 or "", 6, rate_cell(rate.vat_basis_points)),
     )
 
 
 def _line_cells(line: Line) -> Row:
     is_fixed = truth_cell(line.unit != "m³")
-    return (line.rubric, line.label, price_cell(line.price), is_fixed, 0, "", 6, rate_cell(line.vat_basis_points))
+    told = (line.rubric, line.label, _basis_cell(line.vat_basis_points), price_cell(line.price))
+    return (*told, is_fixed, 0, "", 6, rate_cell(line.vat_basis_points))
+
+
+def _basis_cell(vat_basis_points: int) -> str:
+    """Water and wastewater have each its rate of VAT."""
+    return "assainissement" if vat_basis_points == WASTEWATER_VAT else "eau"

@@ -2,31 +2,49 @@
 
 from io import BytesIO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
+from pillow_heif import register_heif_opener
 
 from portail_app.errors import Invalid
+from portail_app.gateways.whole_files import MOST_PIXELS
 
-FORMATS = ("JPEG", "PNG", "WEBP")
+FORMATS = ("JPEG", "HEIF", "PNG", "WEBP")
+ACCEPTED = "image/jpeg,image/png,image/webp,image/heic,image/heif,.heic,.heif"
+"""What a file input offers: the endings too, for where HEIC has no type."""
 LONGEST_SIDE = 2_000
+UNREADABLE = (OSError, ValueError, SyntaxError, RuntimeError, EOFError, Image.DecompressionBombError)
+
+register_heif_opener()
 
 
 class NotAnImage(Invalid):
-    sentence = "Ce fichier n’est pas une image : envoyez une photo JPEG, PNG ou WebP."
+    """Also a photo that is cut, or whose pixels are too many to be one."""
+
+    sentence = "Ce fichier n’est pas une image : envoyez une photo JPEG, HEIC, PNG ou WebP."
+
+
+class TooManyPixels(NotAnImage):
+    sentence = "Cette image a trop de pixels : envoyez une photo ordinaire."
 
 
 def clean_photo(content: bytes) -> bytes:
     """A JPEG of at most 2,000 pixels a side, upright, without the place and the hour that telephones write into it.
 
+    A HEIC is turned upright by its own decoder, a JPEG by what its EXIF says.
+
     To be called in a thread. Raises NotAnImage for what its own bytes do not show to be an image, whatever its name.
     """
     try:
         with Image.open(BytesIO(content), formats=FORMATS) as image:
-            if image.width * image.height > (Image.MAX_IMAGE_PIXELS or 0):
-                raise NotAnImage("Cette image a trop de pixels : envoyez une photo ordinaire.")
+            if image.width * image.height > MOST_PIXELS:
+                raise TooManyPixels
             image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             upright = ImageOps.exif_transpose(image).convert("RGB")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as unreadable:
+    except Image.DecompressionBombError as enormous:
+        raise TooManyPixels from enormous
+    except UNREADABLE as unreadable:
         raise NotAnImage from unreadable
+    upright.info.clear()  # a comment would go along
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     written = BytesIO()
     upright.save(written, "JPEG", quality=85)

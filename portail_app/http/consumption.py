@@ -9,12 +9,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from portail_app.errors import NotFound
+from portail_app.http.asking import viewer_of
 from portail_app.http.refusals import refusing
 from portail_app.reading import reading
 from portail_app.services.consumption_charts import Bar, View
 from portail_app.services.consumption_files import ConsumptionFile, compose_consumption
 from portail_app.states.urls import read_choice
-from portail_app.states.viewers import viewers
 
 COLUMNS = ("du", "au", "volume_m3", "jours", "litres_par_jour", "nature")
 
@@ -49,7 +49,7 @@ routes = [
 
 
 async def _compose(request: Request) -> ConsumptionFile:
-    viewer = await viewers.find(request.headers.get("cookie", ""))
+    viewer = await viewer_of(request)
     view = read_choice(View, request.query_params.get("vue", ""), View.PERIODS)
     number = request.path_params["number"]
     async with reading(viewer) as reader:

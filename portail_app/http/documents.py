@@ -5,11 +5,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from portail_app.database import transaction
+from portail_app.http.asking import id_of, signed_in, viewer_of
 from portail_app.http.downloads import send_file
-from portail_app.http.numbers import number_in
 from portail_app.http.refusals import refusing
 from portail_app.http.uploads import answering, receiving
-from portail_app.http.visitors import signed_in, visitor_of
 from portail_app.services.accesses import record_staff_look
 from portail_app.services.deposits import deposit, find_place
 from portail_app.services.documents import find_document
@@ -19,9 +18,9 @@ from portail_app.states.clock import now
 @refusing
 async def download_document(request: Request) -> Response:
     """What staff take away is written in the history of accesses of whose it is."""
-    viewer = await visitor_of(request)
+    viewer = await viewer_of(request)
     async with transaction(viewer) as session:
-        document, file = await find_document(session, viewer, number_in(request, "Document"))
+        document, file = await find_document(session, viewer, id_of(request, "Document"))
         await record_staff_look(session, viewer, document.subscriber_id, f"Document « {file.name} »", now())
     return await send_file(request, file.key, file.name, file.media_type)
 
@@ -30,7 +29,7 @@ async def download_document(request: Request) -> Response:
 async def receive_deposit(request: Request) -> Response:
     """Into a folder of the subscriber who sends it."""
     viewer = (await signed_in(request)).as_subscriber()
-    folder_id = number_in(request, "Dossier")
+    folder_id = id_of(request, "Dossier")
     async with transaction(viewer) as session:
         await find_place(session, viewer, folder_id)
     async with receiving(request) as upload, transaction(viewer) as session:

@@ -7,21 +7,19 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from portail_app.database import transaction
-from portail_app.errors import NotFound, NotSignedIn
+from portail_app.errors import NotFound
 from portail_app.formats import PARIS
+from portail_app.http.asking import id_of, signed_in
 from portail_app.http.refusals import refusing
 from portail_app.services.exports import export_files, find_download
-from portail_app.states.viewers import viewers
 
 
 @refusing
 async def download_export(request: Request) -> Response:
     """Streamed from the disk, whatever its size."""
-    viewer = await viewers.find(request.headers.get("cookie", ""))
-    if not viewer.is_signed_in:
-        raise NotSignedIn
+    viewer, export_id = await signed_in(request), id_of(request, "Copie de vos données", "export_id")
     async with transaction(viewer) as session:
-        export = await find_download(session, viewer, request.path_params["export_id"], datetime.now(UTC))
+        export = await find_download(session, viewer, export_id, datetime.now(UTC))
         path = export_files().path_of(export.file_name)
         if not path.exists():
             raise NotFound("Copie de vos données")

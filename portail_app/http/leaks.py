@@ -1,7 +1,7 @@
 """The file of a leak: the certificate on its way in and out, and the whole file as one PDF."""
 
 from asyncio import to_thread
-from datetime import UTC, date, datetime
+from datetime import date
 from urllib.parse import quote, urlencode
 
 from starlette.datastructures import FormData
@@ -10,18 +10,17 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from portail_app.database import transaction
-from portail_app.errors import FileRefused, NotFound, NotSignedIn, TooLarge, Unavailable, WrongKind
-from portail_app.formats import PARIS
+from portail_app.errors import FileRefused, TooLarge, Unavailable, WrongKind
+from portail_app.http.asking import id_of, signed_in, viewer_of
 from portail_app.http.downloads import send_file
 from portail_app.http.file_forms import keep_file, receiving_form, words_of
 from portail_app.http.refusals import refusing
 from portail_app.pdf.leak import draw_leak_file
 from portail_app.services.leaks import certificates, papers
 from portail_app.services.leaks.alerts import find_placed
-from portail_app.states.viewers import viewers
+from portail_app.states.clock import now, today
 from portail_app.viewer import Viewer
 
-LARGEST_ID = 2**31 - 1
 PRIVATE = {"Cache-Control": "private, no-store"}
 WORDS = {TooLarge: "poids", WrongKind: "nature", FileRefused: "danger", Unavailable: "panne"}
 TYPED = {"leak_place": "lieu", "repaired_on": "date", "plumber": "entreprise"}
@@ -31,10 +30,8 @@ TYPED = {"leak_place": "lieu", "repaired_on": "date", "plumber": "entreprise"}
 async def send_certificate(request: Request) -> Response:
     """`POST /fuites/{id}/attestation`: back to the file's page, which says what was kept or what is wrong; there, what
     was typed is still in the form."""
-    viewer = (await viewers.find(request.headers.get("cookie", ""))).as_subscriber()
-    if not viewer.is_signed_in:
-        raise NotSignedIn
-    alert_id, typed = _id(request), dict[str, str]()
+    viewer = (await signed_in(request)).as_subscriber()
+    alert_id, typed = id_of(request, "Dossier"), dict[str, str]()
     async with transaction(viewer) as session:
         placed = await find_placed(session, viewer, alert_id)
     try:
@@ -52,9 +49,9 @@ async def send_certificate(request: Request) -> Response:
 @refusing
 async def download_certificate(request: Request) -> Response:
     """`GET /telecharger/attestations/{id}`: never shown inside the portal's own pages."""
-    viewer = await viewers.find(request.headers.get("cookie", ""))
+    viewer = await viewer_of(request)
     async with transaction(viewer) as session:
-        file = await certificates.find_certificate(session, viewer, _id(request))
+        file = await certificates.find_certificate(session, viewer, id_of(request, "Attestation"))
     name = f"attestation-{file.id}.{file.media_type.partition('/')[2]}"
     return await send_file(request, file.file_key, name, file.media_type, shown_in="inline")
 
@@ -62,10 +59,9 @@ async def download_certificate(request: Request) -> Response:
 @refusing
 async def download_file(request: Request) -> Response:
     """`GET /telecharger/fuites/{id}.pdf`: figures, decision and certificates."""
-    viewer = await viewers.find(request.headers.get("cookie", ""))
-    now = datetime.now(UTC)
+    viewer = await viewer_of(request)
     async with transaction(viewer) as session:
-        sheet = await papers.compose_leak_sheet(session, viewer, _id(request), now.astimezone(PARIS).date())
+        sheet = await papers.compose_leak_sheet(session, viewer, id_of(request, "Dossier"), today())
     headers = {**PRIVATE, "Content-Disposition": f'inline; filename="fuite-{sheet.number}.pdf"'}
     return Response(await to_thread(draw_leak_file, sheet), media_type="application/pdf", headers=headers)
 
@@ -77,28 +73,19 @@ routes = [
 ]
 
 
-def _id(request: Request) -> int:
-    """PostgreSQL knows no larger one."""
-    asked = int(request.path_params["id"])
-    if asked > LARGEST_ID:
-        raise NotFound("Dossier")
-    return asked
-
-
 async def _keep(viewer: Viewer, alert_id: int, form: FormData) -> None:
     draft = certificates.CertificateDraft(
         leak_place=words_of(form, "leak_place"),
         repaired_on=_day(words_of(form, "repaired_on")),
         plumber=words_of(form, "plumber"),
     )
-    now = datetime.now(UTC)
     async with transaction(viewer) as session:
-        await certificates.check_certificate(session, viewer, alert_id, draft, now.astimezone(PARIS).date())
+        await certificates.check_certificate(session, viewer, alert_id, draft, today())
     upload = await keep_file(form, "file", certificates.MOST_BYTES, certificates.KINDS)
     if upload is None:
         raise certificates.CertificateRefused("fichier")
     async with transaction(viewer) as session:
-        await certificates.send_certificate(session, viewer, alert_id, draft, upload, now)
+        await certificates.send_certificate(session, viewer, alert_id, draft, upload, now())
 
 
 def _day(typed: str) -> date | None:

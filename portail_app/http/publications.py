@@ -7,9 +7,8 @@ from starlette.routing import Route
 from models import StaffRank
 from portail_app.database import transaction
 from portail_app.errors import Forbidden
-from portail_app.http.numbers import number_in
+from portail_app.http.asking import id_of, signed_in
 from portail_app.http.uploads import answering, receiving
-from portail_app.http.visitors import signed_in
 from portail_app.services.files import Owner, record_file
 from portail_app.services.permissions import utilities_at
 from portail_app.services.publishing import find_reader_folder, publish_here
@@ -30,7 +29,7 @@ async def receive_publication(request: Request) -> Response:
 
 @answering
 async def publish_into_folder(request: Request) -> Response:
-    viewer, folder_id = await signed_in(request), number_in(request, "Dossier")
+    viewer, folder_id = await signed_in(request), id_of(request, "Dossier")
     async with transaction(viewer) as session:
         await find_reader_folder(session, viewer, folder_id)
     async with receiving(request) as upload, transaction(viewer) as session:

@@ -5,9 +5,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from portail_app.database import transaction
+from portail_app.http.asking import signed_in
 from portail_app.http.reconciliation_sheet import write_sheet
 from portail_app.http.refusals import refusing
-from portail_app.http.visitors import signed_in
 from portail_app.services.reconciliation import EXPORTED_AT_MOST, list_reconciled
 from portail_app.states.clock import today
 from portail_app.states.reconciliation_place import read_reconciliation, reconciliation_query

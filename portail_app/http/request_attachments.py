@@ -5,10 +5,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from portail_app.database import transaction
+from portail_app.http.asking import id_of, signed_in
 from portail_app.http.downloads import send_file
 from portail_app.http.refusals import refusing
 from portail_app.http.uploads import answering, receiving
-from portail_app.http.visitors import signed_in
 from portail_app.services.files import check_room
 from portail_app.services.request_attachments import attach_file, find_owner, find_piece
 from portail_app.states.clock import now
@@ -28,7 +28,7 @@ async def attach(request: Request) -> Response:
 async def download(request: Request) -> Response:
     viewer = await signed_in(request)
     async with transaction(viewer) as session:
-        file = await find_piece(session, viewer, request.path_params["attachment_id"])
+        file = await find_piece(session, viewer, id_of(request, "Pièce jointe", "attachment_id"))
     return await send_file(request, file.key, file.name, file.media_type)
 
 

@@ -138,6 +138,7 @@ TARIFFS = FileKind(
         "ligne": "position",
         "rubrique": "rubric",
         "libelle": "label",
+        "assiette": "basis",
         "prix_unitaire": "unit_price",
         "part_fixe": "is_fixed",
         "au_dela_de": "above_m3",

@@ -9,7 +9,7 @@ from procrastinate.jobs import Status
 from portail_app.database import transaction
 from portail_app.jobs.app import app
 from portail_app.jobs.exports import remove_expired_files
-from portail_app.services.retention import forget_what_is_over
+from portail_app.services.retention import KeptFor, forget_what_is_over
 from portail_app.settings import settings
 from portail_app.viewer import Viewer
 
@@ -32,8 +32,8 @@ async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
 @app.periodic(cron="17 3 * * *")
 @app.task(name="upkeep.forget", queueing_lock="upkeep.forget", pass_context=True)
 async def forget_daily(context: JobContext, timestamp: int) -> None:
-    answers_kept_for = timedelta(days=settings().payment_answers_days)
+    kept = KeptFor(timedelta(settings().payment_answers_days), timedelta(settings().refused_photos_days))
     async with transaction(Viewer.system()) as session:
-        await forget_what_is_over(session, datetime.now(UTC), answers_kept_for)
+        await forget_what_is_over(session, datetime.now(UTC), kept)
     await remove_expired_files(datetime.now(UTC))
     await context.app.job_manager.delete_old_jobs(nb_hours=7 * 24, include_failed=True)

@@ -14,7 +14,7 @@ def accepted(sender: Sender, sent: SentReading, contract: Contract) -> tuple[str
         f"Votre relève du {day(sent.read_on)} est validée",
         f"""Bonjour,
 
-Votre relève du {day(sent.read_on)} ({_index(sent)}) pour le contrat {contract.number} a été validée.
+Votre relève du {day(sent.read_on)} ({_index(sent)}) pour le contrat {contract.number} a été validée{_instead(sent)}.
 
 {_where(sender, contract)}
 
@@ -40,7 +40,18 @@ Vous pouvez en transmettre une autre.
 
 
 def _index(sent: SentReading) -> str:
-    return cubic_metres(Decimal(sent.index_litres).scaleb(-3))
+    return _cubic_metres(sent.index_litres)
+
+
+def _cubic_metres(litres: int) -> str:
+    return cubic_metres(Decimal(litres).scaleb(-3))
+
+
+def _instead(sent: SentReading) -> str:
+    """What staff kept where it is not what was sent."""
+    if sent.corrected_index_litres is None:
+        return ""
+    return f", avec l'index {_cubic_metres(sent.corrected_index_litres)} que le service a corrigé"
 
 
 def _where(sender: Sender, contract: Contract) -> str:

@@ -1,26 +1,20 @@
 """The file of a leak as one PDF: what was seen, what was decided, and the certificates themselves."""
 
-import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
-
-from PIL import Image, ImageOps
-from pypdf import PdfReader, PdfWriter
-from pypdf.errors import PyPdfError
+from itertools import accumulate
 
 from portail_app.pdf.colours import GREY, INK
 from portail_app.pdf.contact import draw_contacts
+from portail_app.pdf.leak_attachments import Attachment, Opened, join, open_attachments
 from portail_app.pdf.letterhead import Letterhead, draw_addressee, draw_foot, draw_head, draw_running_head
 from portail_app.pdf.paper import LEFT, RIGHT, Paper, wrap
 
-PDF = "application/pdf"
-TOP, BOTTOM, LABEL_WIDTH = 92.0, 258.0, 62.0
-MOST_PAGES = 30  # of each certificate
-LONGEST_SIDE = 2000  # pixels: an A4 sheet at 170 dots an inch
-UNREADABLE = "Cette pièce ne peut pas être jointe ici : elle se télécharge à part."
-log = logging.getLogger(__name__)
+TOP, NEXT_TOP, BOTTOM, LABEL_WIDTH = 92.0, 28.0, 258.0, 62.0
+LEADING, GAP = 4.6, 1.0
+TITLE_HEIGHT, ABOVE_A_TITLE = 7.5, 4.5
+UNREADABLE = "ne peut pas être jointe ici : elle se télécharge à part, sur le portail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +23,6 @@ class Section:
 
     title: str
     lines: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    title: str
-    content: bytes
-    media_type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,78 +39,102 @@ class LeakSheet:
         return f"Dossier de fuite n° {self.number}"
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A title where `label` is None. `height` is down to the next row's baseline."""
+
+    label: str | None
+    lines: tuple[str, ...]
+    height: float
+
+
 def draw_leak_file(sheet: LeakSheet) -> bytes:
+    opened = open_attachments(sheet.attachments)
+    own = len(_pages_of(sheet.sections + _contents(opened, 0)))
+    pages = _pages_of(sheet.sections + _contents(opened, own))
+    total = own + sum(one.pages for one in opened)
     paper = Paper(title=sheet.title, author=sheet.head.name, dated=sheet.dated)
-    pages = 1 + sum(attachment.media_type != PDF for attachment in sheet.attachments)
-    _draw_summary(paper, sheet, pages)
-    for page, attachment in enumerate(_images(sheet), start=2):
-        _draw_image(paper, sheet, attachment, page, pages)
-    return _joined(paper.finish(), [one for one in sheet.attachments if one.media_type == PDF])
+    for page, rows in enumerate(pages, start=1):
+        _draw_page(paper, sheet, rows, page, total)
+    for page, one in enumerate((one for one in opened if one.picture is not None), start=own + 1):
+        _draw_picture(paper, sheet, one, page, total)
+    return join(paper.finish(), opened)
 
 
-def _draw_summary(paper: Paper, sheet: LeakSheet, pages: int) -> None:
+def _contents(opened: Sequence[Opened], own_pages: int) -> tuple[Section, ...]:
+    """Which pages hold which certificate; where their numbers are not known yet, lines of the same height."""
+    ends = accumulate((one.pages for one in opened), initial=own_pages)
+    lines = tuple((one.title, _place(before + 1, one.pages)) for one, before in zip(opened, ends, strict=False))
+    return (Section("Pièces jointes", lines),) if lines else ()
+
+
+def _place(first: int, pages: int) -> str:
+    if not pages:
+        return UNREADABLE
+    return f"page {first}" if pages == 1 else f"pages {first} à {first + pages - 1}"
+
+
+def _pages_of(sections: Sequence[Section]) -> list[list[Row]]:
+    """What each page holds; a title keeps its first line."""
+    pages: list[list[Row]] = [[]]
+    room = BOTTOM - TOP
+    for section in sections:
+        for rows in _kept_together(section):
+            height = sum(row.height for row in rows)
+            if height > room:
+                pages.append([])
+                room = BOTTOM - NEXT_TOP
+            pages[-1] += rows
+            room -= height
+    return pages
+
+
+def _kept_together(section: Section) -> Iterator[list[Row]]:
+    title = Row(None, (section.title,), TITLE_HEIGHT)
+    rows = [_row(label, value) for label, value in section.lines]
+    yield [title, *rows[:1]]
+    for row in rows[1:]:
+        yield [row]
+    yield [Row("", (), ABOVE_A_TITLE)]
+
+
+def _row(label: str, value: str) -> Row:
+    lines = wrap(value, RIGHT - _left_of(label), 9.5, at_most=12)
+    return Row(label, lines, max(1, len(lines)) * LEADING + GAP)
+
+
+def _left_of(label: str) -> float:
+    return LEFT + LABEL_WIDTH if label else LEFT
+
+
+def _draw_page(paper: Paper, sheet: LeakSheet, rows: Sequence[Row], page: int, total: int) -> None:
     paper.add_page()
-    draw_head(paper, sheet.head, "FUITE", sheet.number)
-    draw_addressee(paper, sheet.addressee)
-    y = TOP
-    for section in sheet.sections:
-        y = _draw_section(paper, sheet, section, y)
-    draw_contacts(paper, sheet.head, 266)
-    draw_foot(paper, sheet.head, sheet.title, 1, pages)
-
-
-def _draw_section(paper: Paper, sheet: LeakSheet, section: Section, y: float) -> float:
-    """The top of the next one; what would not fit on the sheet is left to the portal's page."""
-    paper.put(section.title, LEFT, y, size=11.5, bold=True, colour=sheet.head.accent.strong)
-    paper.rule(LEFT, y + 2, RIGHT, colour=sheet.head.accent.strong, thickness=0.5)
-    y += 7.5
-    for label, value in section.lines:
-        if y > BOTTOM:
-            break
-        paper.put(label, LEFT, y, colour=GREY, within=LABEL_WIDTH - 2)
-        left = LEFT + LABEL_WIDTH if label else LEFT
-        y = paper.put_lines(wrap(value, RIGHT - left, 9.5, at_most=6), left, y, leading=4.6, size=9.5, colour=INK) + 1
-    return y + 4.5
-
-
-def _images(sheet: LeakSheet) -> Iterator[Attachment]:
-    return (one for one in sheet.attachments if one.media_type != PDF)
-
-
-def _draw_image(paper: Paper, sheet: LeakSheet, attachment: Attachment, page: int, pages: int) -> None:
-    paper.add_page()
-    draw_running_head(paper, sheet.head, attachment.title)
-    picture = _upright(attachment.content)
-    if picture is None:
-        paper.put(UNREADABLE, LEFT, 30)
+    if page == 1:
+        draw_head(paper, sheet.head, "FUITE", sheet.number)
+        draw_addressee(paper, sheet.addressee)
+        draw_contacts(paper, sheet.head, 266)
     else:
-        paper.image(picture, LEFT, 22, RIGHT - LEFT, 258, keep_aspect_ratio=True, alt_text=attachment.title)
-    draw_foot(paper, sheet.head, sheet.title, page, pages)
+        draw_running_head(paper, sheet.head, sheet.title)
+    y = TOP if page == 1 else NEXT_TOP
+    for row in rows:
+        _draw_row(paper, sheet.head, row, y)
+        y += row.height
+    draw_foot(paper, sheet.head, sheet.title, page, total)
 
 
-def _upright(content: bytes) -> Image.Image | None:
-    """As its camera held it, no larger than a sheet shows, and without what else the camera wrote (place, hour)."""
-    try:
-        with Image.open(BytesIO(content)) as photo:
-            turned = ImageOps.exif_transpose(photo).convert("RGB")
-    except (OSError, ValueError, SyntaxError):
-        return None
-    turned.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    return turned
+def _draw_row(paper: Paper, head: Letterhead, row: Row, y: float) -> None:
+    if row.label is None:
+        paper.put(row.lines[0], LEFT, y, size=11.5, bold=True, colour=head.accent.strong, within=RIGHT - LEFT)
+        paper.rule(LEFT, y + 2, RIGHT, colour=head.accent.strong, thickness=0.5)
+        return
+    paper.put(row.label, LEFT, y, colour=GREY, within=LABEL_WIDTH - 2)
+    colour = INK if row.label else GREY
+    paper.put_lines(row.lines, _left_of(row.label), y, leading=LEADING, size=9.5, colour=colour)
 
 
-def _joined(summary: bytes, attachments: list[Attachment]) -> bytes:
-    """The summary alone where there is nothing to join; a PDF that cannot be read is left out, and downloads apart."""
-    if not attachments:
-        return summary
-    writer = PdfWriter(clone_from=BytesIO(summary))
-    for attachment in attachments:
-        try:
-            pages = PdfReader(BytesIO(attachment.content)).pages[:MOST_PAGES]
-            for sheet in pages:
-                writer.add_page(sheet)
-        except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as trouble:
-            log.warning("%s is not joined: %s", attachment.title, type(trouble).__name__)
-    joined = BytesIO()
-    writer.write(joined)
-    return joined.getvalue()
+def _draw_picture(paper: Paper, sheet: LeakSheet, opened: Opened, page: int, total: int) -> None:
+    assert opened.picture is not None
+    paper.add_page()
+    draw_running_head(paper, sheet.head, opened.title)
+    paper.image(opened.picture, LEFT, 22, RIGHT - LEFT, 258, keep_aspect_ratio=True, alt_text=opened.title)
+    draw_foot(paper, sheet.head, sheet.title, page, total)

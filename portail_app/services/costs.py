@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from models import TariffLine
+from models import TariffBasis, TariffLine
 from models.vat import InvoiceTotals, totals_of
 
 LITRES_A_M3 = 1000
@@ -76,7 +76,9 @@ def months_of(start: date, end: date) -> Decimal:
 
 
 def is_of_wastewater(rate: TariffLine) -> bool:
-    """Also the agency's fees that follow what is drained. Told by its words, as no tariff says it otherwise."""
+    """Also the agency's fees that follow what is drained. Where the tariff does not tell, its words do."""
+    if rate.basis is not None:
+        return rate.basis is TariffBasis.WASTEWATER
     words = f"{rate.rubric} {rate.label}".lower()
     return any(word in words for word in WASTEWATER_WORDS)
 

@@ -11,7 +11,7 @@ from portail_app.errors import Forbidden
 from portail_app.services.filing import IS_WAITING
 from portail_app.services.leaks.desk import TO_DECIDE
 from portail_app.services.payment_review import NEEDS_HUMAN
-from portail_app.services.reading_review import count_waiting_readings
+from portail_app.services.reading_desk import count_waiting_readings
 from portail_app.services.reconciliation import count_unexplained
 from portail_app.viewer import Viewer
 

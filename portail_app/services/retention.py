@@ -1,5 +1,6 @@
 """What is kept no longer than it is of use."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import text
@@ -23,6 +24,16 @@ _OVER = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class KeptFor:
+    """What the operator decides. PayFiP's raw answers (payfip.md 1.6 rule 8) are kept for that long, and those of a
+    payment that waits for a human until it is settled: a payer may dispute a card's payment for thirteen months (Code
+    monétaire, L133-24). Photos are those of readings that were refused or withdrawn."""
+
+    answers: timedelta
+    photos: timedelta
+
+
 _OLD_ANSWERS = text("""
     DELETE FROM payment_answer a USING payment_attempt p
     WHERE p.id = a.attempt_id AND a.received_at < :then
@@ -30,10 +41,16 @@ _OLD_ANSWERS = text("""
 """)
 
 
-async def forget_what_is_over(session: AsyncSession, now: datetime, answers_kept_for: timedelta) -> None:
-    """PayFiP's raw answers (payfip.md 1.6 rule 8) are kept for that long, and those of a payment that waits for a human
-    until it is settled: a payer may dispute a card's payment for thirteen months (Code monétaire, L133-24)."""
-    await execute_sql(session, _OLD_ANSWERS, then=now - answers_kept_for)
+_OLD_PHOTOS = text("""
+    UPDATE sent_reading SET photo_key = NULL
+    WHERE photo_key IS NOT NULL AND (refused_at < :then OR withdrawn_at < :then)
+""")
+
+
+async def forget_what_is_over(session: AsyncSession, now: datetime, kept_for: KeptFor) -> None:
+    """A photo's content goes from the store with `jobs/files.py`, where nothing else names it."""
+    await execute_sql(session, _OLD_ANSWERS, then=now - kept_for.answers)
+    await execute_sql(session, _OLD_PHOTOS, then=now - kept_for.photos)
     for over in _OVER:
         await execute_sql(session, text(over), then=now - USEFUL_FOR)
     old = text("DELETE FROM access_record WHERE at < :then")

@@ -28,7 +28,8 @@ class DocumentsState(ShowsTree, rx.State):
     @subscriber_watch
     async def watch(self, viewer: Viewer) -> None:
         """What staff publish, file or withdraw is shown as it comes."""
-        async for _ in live_trees.changes(viewer.subscriber_ids, self.router.session.session_id):
+        changed = live_trees.changes(self.router.session.session_id, list(map(str, viewer.subscriber_ids)))
+        async for _ in changed:
             with suppress(Unavailable):
                 admitted = await readmit(self)
                 while not await self._is_shown_again(admitted):

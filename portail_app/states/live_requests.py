@@ -1,13 +1,11 @@
-"""A page that shows one request follows it: an answer appears in it, and a note of staff's never does."""
+"""A page that shows one request reads it again at each change of it."""
 
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from typing import Any
 
 import reflex as rx
 
-from portail_app.errors import Unavailable
-from portail_app.states.access import Access, readmit
+from portail_app.states.access import Access
 from portail_app.states.live_rows import live_requests
 from portail_app.states.urls import read_last
 from portail_app.viewer import Viewer
@@ -21,13 +19,12 @@ class FollowsRequest(rx.State, mixin=True):
     ) -> None:
         """In a watch: reads it again at each change, until the tab shows another or is closed."""
         number = self._asked()
-        async for _ in live_requests.changes([request_id or 0], self.router.session.session_id):
-            with suppress(Unavailable):
-                found = await read(await readmit(self, access), number)
-                async with self:
-                    if self._asked() != number:
-                        return
-                    self._show(found)
+        changed = live_requests.read_again(self, [str(request_id or 0)], access, lambda viewer: read(viewer, number))
+        async for found in changed:
+            async with self:
+                if self._asked() != number:
+                    return
+                self._show(found)
 
     def _asked(self) -> str:
         return read_last(self.router.url.path)

@@ -1,15 +1,21 @@
-"""Relèves à valider: what subscribers sent, validated or refused by staff."""
+"""Relèves à valider: what subscribers sent, validated, corrected or refused by staff.
 
+What happens to a reading elsewhere appears by itself.
+"""
+
+from collections.abc import Sequence
 from typing import Any
 
 import reflex as rx
 
 from portail_app.database import transaction
 from portail_app.services import reading_review
-from portail_app.services.reading_review import ReviewRow
-from portail_app.states.access import staff_event
-from portail_app.states.answers import Answers, typed
+from portail_app.services.reading_desk import ReviewRow, list_review
+from portail_app.states.access import Access, staff_event, staff_watch
+from portail_app.states.answers import Answers, typed, typed_number
 from portail_app.states.clock import now
+from portail_app.states.live_rows import live_readings
+from portail_app.states.typed_readings import litres_of
 from portail_app.viewer import Viewer
 
 
@@ -20,9 +26,17 @@ class ReadingReviewState(Answers, rx.State):
     done: str = ""
 
     @staff_event
-    async def load(self, viewer: Viewer) -> None:
+    async def load(self, viewer: Viewer) -> Any:
         self.done = ""
-        await self._read(viewer)
+        self._show(await _read(viewer))
+        return ReadingReviewState.watch
+
+    @staff_watch
+    async def watch(self, viewer: Viewer) -> None:
+        utilities = [f"utility {utility_id}" for utility_id in viewer.staffed_utility_ids]
+        async for found in live_readings.read_again(self, utilities, Access.STAFF, _read):
+            async with self:
+                self._show(found)
 
     @staff_event
     async def accept(self, viewer: Viewer, sent_id: int) -> None:
@@ -31,21 +45,37 @@ class ReadingReviewState(Answers, rx.State):
             async with transaction(viewer) as session:
                 await reading_review.accept_reading(session, viewer, sent_id, now())
             self.done = "La relève est validée."
-        await self._read(viewer)
+        self._show(await _read(viewer))
 
     @staff_event
-    async def refuse(self, viewer: Viewer, sent_id: int, form_data: dict[str, Any]) -> None:
+    async def correct(self, viewer: Viewer, form_data: dict[str, Any]) -> None:
         self.done = ""
         with self._showing_refusals():
+            sent_id = typed_number(form_data, "sent_id")
+            field = f"index-{sent_id}"
+            instead = litres_of(typed(form_data, field), field=field)
+            async with transaction(viewer) as session:
+                await reading_review.accept_reading(session, viewer, sent_id, now(), instead_litres=instead)
+            self.done = "La relève est validée avec l’index corrigé, l’abonné le lit."
+        self._show(await _read(viewer))
+
+    @staff_event
+    async def refuse(self, viewer: Viewer, form_data: dict[str, Any]) -> None:
+        self.done = ""
+        with self._showing_refusals():
+            sent_id = typed_number(form_data, "sent_id")
             reason = typed(form_data, f"reason-{sent_id}")
             async with transaction(viewer) as session:
                 await reading_review.refuse_reading(session, viewer, sent_id, reason, now())
             self.done = "La relève est refusée, l’abonné en lit le motif."
-        await self._read(viewer)
+        self._show(await _read(viewer))
 
-    async def _read(self, viewer: Viewer) -> None:
-        async with transaction(viewer) as session:
-            found = await reading_review.list_review(session, viewer)
+    def _show(self, found: Sequence[ReviewRow]) -> None:
         self.waiting = tuple(row for row in found if row.state == "a_valider")
         self.decided = tuple(row for row in found if row.state != "a_valider")
         self.is_loaded = True
+
+
+async def _read(viewer: Viewer) -> Sequence[ReviewRow]:
+    async with transaction(viewer) as session:
+        return await list_review(session, viewer)

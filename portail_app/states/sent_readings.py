@@ -1,61 +1,48 @@
 """Sending a reading of a contract: what is typed is looked at at once, a doubt is asked again, what waits may be
-withdrawn. What was typed is kept here, so that a page that comes back finds it."""
+withdrawn, what staff decide appears by itself. What was typed is kept here, so that a page that comes back finds it."""
 
 from typing import Any
 
 import reflex as rx
-from reflex_base.event import EventSpec
 
-from models import SentReading
 from portail_app.database import transaction
 from portail_app.errors import Invalid, NotFound
 from portail_app.reading import reading
-from portail_app.services import sent_readings
-from portail_app.services.contracts import find_tenure
-from portail_app.services.sent_readings import Doubtful, PhotoAnswer, SentDraft
-from portail_app.settings import settings
-from portail_app.states.access import subscriber_event
-from portail_app.states.answers import Answers, typed
-from portail_app.states.browser import ask_browser
+from portail_app.services import reading_sending, sent_readings
+from portail_app.states.access import subscriber_event, subscriber_watch
 from portail_app.states.clock import now, today
-from portail_app.states.typed_readings import draft_of
-from portail_app.states.urls import read_choice, read_last
+from portail_app.states.live_readings import FollowsReadings, read_sent
+from portail_app.states.photos import answer_of, ask_for_photo
+from portail_app.states.typed_readings import FIELDS, draft_of, sent_draft
 from portail_app.viewer import Viewer
 
 SENT = "Votre relève est transmise. Elle attend d’être validée par le service."
-KEPT_READING = "Votre relève est bien transmise, mais pas la photo"
-PHOTO_KEPT = "Votre relève est transmise avec sa photo. Elle attend d’être validée par le service."
-PHOTO_REFUSED = {
-    PhotoAnswer.TOO_LARGE: f"{KEPT_READING} : elle est trop lourde ({{most}} Mo au plus).",
-    PhotoAnswer.NOT_AN_IMAGE: f"{KEPT_READING} : ce fichier n’est pas une image JPEG, PNG ou WebP.",
-    PhotoAnswer.TOO_LATE: f"{KEPT_READING} : le service a déjà répondu.",
-}
-FIELDS = ("index", "read_on")
 EMPTY = {"number": "", "index": "", "read_on": ""}
 
 
-class SentReadingsState(Answers, rx.State):
-    sent: tuple[SentReading, ...] = ()
+class SentReadingsState(FollowsReadings, rx.State):
     draft: dict[str, str] = EMPTY
     doubt: str = ""
-    done: str = ""
     times_done: int = 0
 
     @subscriber_event
-    async def load(self, viewer: Viewer) -> None:
+    async def load(self, viewer: Viewer) -> Any:
         """Also says what became of a photo, which comes back from an HTTP route."""
         self.done, self.error, self.error_field = "", "", ""
         if self.draft["number"] != self._number():
             self.draft, self.doubt = {**EMPTY, "number": self._number()}, ""
         try:
-            await self._read(viewer)
+            self.sent = await read_sent(viewer, self._number())
         except NotFound:
             self.sent = ()
-            return
-        photo = self.router.url.query_parameters.get("photo", "")
-        self.done = PHOTO_KEPT if photo == PhotoAnswer.KEPT else ""
-        refused = read_choice(PhotoAnswer, photo, PhotoAnswer.KEPT)
-        self.error = PHOTO_REFUSED.get(refused, "").format(most=settings().photo_megabytes)
+            return None
+        self.done, self.error = answer_of(self.router.url.query_parameters.get("photo", ""))
+        return SentReadingsState.watch
+
+    @subscriber_watch
+    async def watch(self, viewer: Viewer) -> Any:
+        async for loading in self._follow(viewer):
+            yield loading
 
     @subscriber_event
     async def check(self, viewer: Viewer, name: str, value: str) -> None:
@@ -68,25 +55,24 @@ class SentReadingsState(Answers, rx.State):
             draft = draft_of(self.draft, today(), is_whole=False)
             if draft is not None:
                 async with reading(viewer) as reader:
-                    verdict = await sent_readings.check_reading(reader, viewer, self._number(), draft, today())
+                    verdict = await reading_sending.check_reading(reader, viewer, self._number(), draft, today())
                 self.doubt = verdict.doubt
 
     @subscriber_event
-    async def send(self, viewer: Viewer, form_data: dict[str, Any]) -> EventSpec | None:
+    async def send(self, viewer: Viewer, form_data: dict[str, Any]) -> Any:
         self.done = ""
         with self._showing_refusals():
-            shown = self.doubt if form_data.get("confirmed") else ""
-            draft = self._draft(form_data, shown)
+            draft = sent_draft(form_data, today(), confirmed=self.doubt if form_data.get("confirmed") else "")
             try:
                 async with transaction(viewer) as session:
-                    sent = await sent_readings.send_reading(session, viewer, self._number(), draft, now(), today())
-            except Doubtful as doubtful:
+                    sent = await reading_sending.send_reading(session, viewer, self._number(), draft, now(), today())
+            except reading_sending.Doubtful as doubtful:
                 self.doubt = doubtful.sentence
-                raise Doubtful("Vérifiez l’index, ou confirmez-le.", field="confirmed") from None
-            await self._read(viewer)
+                raise Invalid("Vérifiez l’index, ou confirmez-le.", field="confirmed") from None
+            self.sent = await read_sent(viewer, self._number())
             self.draft, self.doubt = {**EMPTY, "number": self._number()}, ""
             self.done, self.times_done = SENT, self.times_done + 1
-            return ask_browser("sendFile", "photo-form", f"/releves/{sent.id}/photo")
+            return ask_for_photo(sent.id)
         return self._focus_on_error()
 
     @subscriber_event
@@ -96,18 +82,4 @@ class SentReadingsState(Answers, rx.State):
             async with transaction(viewer) as session:
                 await sent_readings.withdraw_reading(session, viewer, sent_id, now())
             self.done = "Votre relève est retirée."
-        await self._read(viewer)
-
-    def _draft(self, form_data: dict[str, Any], confirmed: str) -> SentDraft:
-        said = {name: typed(form_data, name) for name in (*FIELDS, "comment")}
-        draft = draft_of(said, today(), confirmed=confirmed)
-        assert draft is not None
-        return draft
-
-    def _number(self) -> str:
-        return read_last(self.router.url.path)
-
-    async def _read(self, viewer: Viewer) -> None:
-        async with reading(viewer) as reader:
-            tenure = await find_tenure(reader, viewer, self._number())
-            self.sent = await sent_readings.list_sent(reader, viewer, tenure)
+        self.sent = await read_sent(viewer, self._number())

@@ -11,13 +11,13 @@ from typing import Any
 
 import reflex as rx
 from reflex.istate.delta import Delta, _resolve_delta
-from reflex.state import BaseState, OnLoadInternalState, State, all_base_state_classes, state_snapshot_hashes
+from reflex.state import BaseState, State, all_base_state_classes, state_snapshot_hashes
 from reflex_base.constants.state import FIELD_MARKER
 from reflex_base.event import EventHandler
 from reflex_base.event.context import EventContext
-from reflex_base.registry import RegistrationContext
 
 from portail_app.states.lazy import MadeWhenAsked
+from portail_app.states.loading import run_loaders
 from portail_app.states.messages import BOOT
 
 _tell_everything = State.event_handlers["hydrate_and_load"].fn
@@ -37,13 +37,24 @@ async def hydrate_and_load(
     """A page that comes back, or was built from other states than ours, is told everything, by Reflex itself."""
     if vars or hashes != await default_digests():
         return list(await _tell_everything(self, vars, hashes) or ())
+    emit = EventContext.get().emit_delta
     self.is_hydrated = False
-    await EventContext.get().emit_delta(await _resolve_delta(held(self)))
+    told = await _resolve_delta(held(self))
     self._clean()  # type: ignore[no-untyped-call]
-    if RegistrationContext.get().app.get_load_events(self.rx_router_url.path):
-        return [OnLoadInternalState.on_load_internal]
-    self.is_hydrated = True
-    return None
+    if not is_fresh(self):  # what it has become comes before what its worker tells it meanwhile
+        await emit(told)
+        told = {}
+    events = await run_loaders(self)
+    for name, values in (await self._get_resolved_delta()).items():
+        told.setdefault(name, {}).update(values)
+    self._clean()  # type: ignore[no-untyped-call]
+    await emit(told)
+    return events
+
+
+def is_fresh(tab: State) -> bool:
+    """Whether none of its pages' states was asked for yet."""
+    return isinstance(tab.substates, MadeWhenAsked) and not tab.substates.made()
 
 
 def held(state: BaseState) -> Delta:

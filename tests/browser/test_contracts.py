@@ -1,10 +1,13 @@
 """Following a consumption and sending a reading, in real browsers."""
 
+from datetime import datetime, timedelta
 from io import BytesIO
 
 import pytest
 from PIL import Image
 from playwright.async_api import Page, expect
+
+from portail_app.formats import PARIS
 
 HOUSE, FLAT = "C100001", "C100001B"
 
@@ -95,6 +98,9 @@ async def test_plotly_is_loaded_where_a_graph_is_and_nowhere_else(alice_page: Pa
 
 
 async def test_a_reading_is_sent_with_its_photo_validated_and_seen_by_both(alice_page: Page, chloe_page: Page):
+    """Neither of them loads their page again."""
+    await chloe_page.goto("/agent/releves")
+    await expect(chloe_page.get_by_role("heading", name="Relèves", exact=True)).to_be_visible()
     await alice_page.goto(f"/contrats/{FLAT}")
     await alice_page.get_by_label("Index", exact=True).fill("300")
     await expect(alice_page.get_by_text("Cet index est inférieur au dernier connu")).to_be_visible()
@@ -107,18 +113,43 @@ async def test_a_reading_is_sent_with_its_photo_validated_and_seen_by_both(alice
     await expect(alice_page.get_by_text("Votre relève est transmise avec sa photo.")).to_be_visible()
     await expect(alice_page.get_by_text("À valider", exact=True)).to_be_visible()
 
-    await chloe_page.goto("/agent")
-    await expect(chloe_page.get_by_text("1 relève attend.")).to_be_visible()
-    await chloe_page.goto("/agent/releves")
     await expect(chloe_page.get_by_role("heading", name=f"Contrat {FLAT}")).to_be_visible()
     seen = await chloe_page.request.get(await chloe_page.get_by_text("Voir la photo").get_attribute("href"))
     assert (seen.status, seen.headers["content-type"]) == (200, "image/jpeg")
     await chloe_page.get_by_role("button", name="Valider").click()
     await expect(chloe_page.get_by_text("La relève est validée.")).to_be_visible()
 
-    await alice_page.goto(f"/contrats/{FLAT}")
+    await expect(alice_page.get_by_text("Le service a validé votre relève.")).to_be_visible()
     await expect(alice_page.get_by_text("Validée", exact=True)).to_be_visible()
     await expect(alice_page.get_by_role("table", name="Relèves").get_by_text("390 m³")).to_be_visible()
+
+
+async def test_what_staff_type_stays_with_its_reading_when_another_goes(
+    alice_page: Page, bruno_page: Page, chloe_page: Page
+):
+    await send_unlikely(bruno_page, "C100002")
+    await send_unlikely(alice_page, FLAT)
+    await chloe_page.goto("/agent")
+    await expect(chloe_page.get_by_text("2 relèves attendent.")).to_be_visible()
+    await chloe_page.goto("/agent/releves")
+    hers = chloe_page.locator("section", has=chloe_page.get_by_role("heading", name=f"Contrat {FLAT}"))
+    await hers.get_by_text("Refuser", exact=True).click()
+    await hers.get_by_label("Motif, que l’abonné lira").fill("Ce n’est pas votre compteur.")
+
+    await bruno_page.get_by_role("button", name="Retirer").click()
+    await expect(chloe_page.get_by_role("heading", name="Contrat C100002")).to_have_count(0)
+    await expect(hers.get_by_label("Motif, que l’abonné lira")).to_have_value("Ce n’est pas votre compteur.")
+    await hers.get_by_role("button", name="Refuser la relève").click()
+    await expect(alice_page.get_by_text("Motif : Ce n’est pas votre compteur.")).to_be_visible()
+
+
+async def send_unlikely(page: Page, contract: str) -> None:
+    await page.goto(f"/contrats/{contract}")
+    await page.get_by_label("Relevé le").fill((datetime.now(PARIS) - timedelta(days=1)).date().isoformat())
+    await page.get_by_label("Index", exact=True).fill("1")
+    await page.get_by_label("J’ai vérifié").check()
+    await page.get_by_role("button", name="Transmettre").click()
+    await expect(page.get_by_text("Votre relève est transmise.")).to_be_visible()
 
 
 async def test_a_photo_that_is_none_keeps_the_reading_and_says_so(bruno_page: Page):

@@ -72,12 +72,14 @@ def test_the_tests_add_to_what_is_served_and_do_not_make_it_again(environment: M
     assert "--require-hashes" in environment.steps
 
 
-def test_an_ordinary_user_without_chromium_is_told_what_to_install(environment: ModuleType, monkeypatch, capsys):
-    monkeypatch.setattr(environment, "BROWSER", Path("/nowhere/chromium"))
+def test_an_ordinary_user_without_the_tests_programs_is_told_what_to_install(
+    environment: ModuleType, monkeypatch, capsys
+):
+    monkeypatch.setattr(environment, "PROGRAMS", {name: Path("/nowhere") / name for name in environment.PROGRAMS})
     monkeypatch.setattr(environment.os, "geteuid", lambda: 1000)
 
     with pytest.raises(SystemExit) as refused:
-        environment.ensure_browser()
+        environment.ensure_programs()
 
     assert refused.value.code == 1
     assert "sudo apt-get install chromium" in capsys.readouterr().err

@@ -9,7 +9,7 @@ from models import Account, SentReading
 from portail_app.database import transaction
 from portail_app.http import http_app, reading_photos
 from portail_app.http.frequency import Frequency
-from portail_app.services.sent_readings import SentDraft, send_reading
+from portail_app.services.reading_sending import SentDraft, send_reading
 from portail_app.settings import settings
 from portail_app.states.clock import now, today
 from tests.factories import appoint, create_utility, sign_in
@@ -31,9 +31,9 @@ async def sent(town):
         return await send_reading(session, viewer, supply.contract.number, SentDraft(9_000, today()), now(), today())
 
 
-def picture() -> bytes:
+def picture(kind: str = "PNG", size: tuple[int, int] = (40, 30)) -> bytes:
     written = BytesIO()
-    Image.new("RGB", (40, 30), "navy").save(written, "PNG")
+    Image.new("RGB", size, "navy").save(written, kind)
     return written.getvalue()
 
 
@@ -73,6 +73,22 @@ async def test_what_is_not_an_image_is_refused_and_the_reading_is_kept(town, sen
     assert answer.headers["location"].endswith("?photo=image")
     assert await key_of(sent) is None
     assert (await look(town.alice, sent)).status_code == 404
+
+
+async def test_a_photo_of_an_iphone_is_kept_as_a_jpeg(town, sent):
+    answer = await post(town.alice, sent, picture("HEIF"))
+    shown = await look(town.alice, sent)
+
+    assert answer.headers["location"].endswith("?photo=recue")
+    assert (shown.headers["content-type"], shown.content[:3]) == ("image/jpeg", b"\xff\xd8\xff")
+
+
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
+async def test_a_small_photo_of_enormous_size_is_refused_in_words(town, sent):
+    answer = await post(town.alice, sent, picture("PNG", (9_000, 9_000)))
+
+    assert answer.headers["location"].endswith("?photo=pixels")
+    assert await key_of(sent) is None
 
 
 async def test_50_megabytes_are_refused_without_filling_the_disk(town, sent):

@@ -187,6 +187,32 @@ def test_a_daily_volume_is_never_negative_nor_of_a_meter_nobody_knows_nor_said_t
     ]
 
 
+def test_a_line_of_a_tariff_says_what_it_is_a_price_of_or_leaves_it_to_its_words(street: Desk, rows: Connection):
+    street.write(
+        "tarifs.csv",
+        "collectivite;tarif;applicable_le;ligne;rubrique;libelle;assiette;prix_unitaire",
+        "demo;EAU;01/01/2026;1;Redevances;Redevance n° 7;assainissement;0,09",
+        "demo;EAU;01/01/2026;2;Redevances;Redevance n° 8;eau;0,05",
+        "demo;EAU;01/01/2026;3;Redevances;Redevance n° 9;;0,01",
+        "demo;EAU;01/01/2026;4;Redevances;Redevance n° 10;égouts;0,01",
+    )
+
+    assert street.run().places == [(5, "assiette")]
+    found = rows.execute("SELECT basis FROM tariff_line ORDER BY position").fetchall()
+    assert [line["basis"] for line in found] == ["assainissement", "eau", None]
+
+
+def test_a_file_that_no_longer_says_it_takes_it_back(street: Desk, rows: Connection):
+    line = "demo;EAU;01/01/2026;1;Redevances;Redevance n° 7;{}0,09"
+    columns = "collectivite;tarif;applicable_le;ligne;rubrique;libelle;{}prix_unitaire"
+    street.write("tarifs.csv", columns.format("assiette;"), line.format("assainissement;"))
+    street.run()
+    street.write("tarifs.csv", columns.format("assiette;"), line.format(";"))
+    street.run()
+
+    assert rows.execute("SELECT basis FROM tariff_line").fetchall() == [{"basis": None}]
+
+
 def test_a_tariff_comes_in_by_version_and_bracket(street: Desk, rows: Connection):
     street.write(
         "tarifs.csv",

@@ -6,24 +6,26 @@ from pathlib import Path
 
 import pytest
 
-from models import Account, Invoice, Request
+from models import Account, Invoice, LeakAlert, LeakCertificate, Request, SentReading
 from portail_app.database import transaction
 from portail_app.services.folders import plant_folders
+from portail_app.services.reading_sending import SentDraft, send_reading
 from portail_app.services.request_desk import add_note
-from portail_app.services.sent_readings import SentDraft, send_reading
+from portail_app.services.sent_readings import attach_photo
 from portail_app.states.clock import now, today
 from portail_app.viewer import Viewer
 from tests import factories
 from tests.backend import backend
 from tests.cast import Cast, Person
 from tests.security.forgeries import Spoils
-from tests.supplies import create_supply
+from tests.security.water import CAMPAIGN, PLACE, PLUMBER, ask_to_read, certify, keep_photo, leak_at
+from tests.supplies import Supply, create_supply
 
 SUBJECT = "Fuite chez la voisine"
 AMOUNT_CENTS = 91827364
 NOTE = "Note interne sur la voisine"
 METER = "I19ZZ777001"
-UNTOLD = ("Alice Martin", SUBJECT, str(AMOUNT_CENTS), "2026-777-", METER, NOTE)
+UNTOLD = ("Alice Martin", SUBJECT, str(AMOUNT_CENTS), "2026-777-", METER, NOTE, PLACE, PLUMBER, CAMPAIGN)
 
 
 @pytest.fixture(scope="package")
@@ -56,13 +58,18 @@ class Written:
 
 @dataclass(frozen=True)
 class Village:
-    """The cast; Alice's two invoices, the number of one of which has become known; her contract, and the reading that
-    she sent for it; her request, with a note of staff; and what else is known of her."""
+    """The cast; Alice's two invoices, the number of one of which has become known; her contract, with the reading and
+    the photo that she sent for it, a campaign that asked for it, and a leak with its certificate; her request, with a
+    note of staff; and what else is known of her."""
 
     cast: Cast
     known: Invoice
     untold: Invoice
     asked: Request
+    supply: Supply
+    sent: SentReading
+    leak: LeakAlert
+    certificate: LeakCertificate
     spoils: Spoils
 
 
@@ -78,6 +85,10 @@ async def village(town: Cast) -> Village:
         supply = await create_supply(session, alice, meter={"serial": METER})
         draft = SentDraft(509_000, today(), confirmed="")
         sent = await send_reading(session, alice, supply.contract.number, draft, now(), today())
+        await attach_photo(session, alice, sent.id, keep_photo())
+        leak = await leak_at(session, supply)
+        certificate = await certify(session, leak, alice)
+        campaign = await ask_to_read(session, supply, town.chloe.viewer)
     ids = (known.id, untold.id, town.utility.id, alice.account_id, *alice.subscriber_ids, alice.session_id, 1)
     async with transaction(town.chloe.viewer) as session:
         asked = await factories.send_request(session, alice, typed={**factories.LEAK, "description": SUBJECT})
@@ -91,8 +102,9 @@ async def village(town: Cast) -> Village:
         str(alice.account_id),
         "2017-020-002059",
     )
-    spoils = Spoils((*ids, sent.id, supply.contract.id), (*words, supply.contract.number, supply.point.number))
-    return Village(town, known, untold, asked, spoils)
+    ids = (*ids, sent.id, supply.contract.id, leak.id, certificate.id, campaign.id)
+    spoils = Spoils(ids, (*words, supply.contract.number, supply.point.number))
+    return Village(town, known, untold, asked, supply, sent, leak, certificate, spoils)
 
 
 async def sign_in_again(person: Person) -> Person:

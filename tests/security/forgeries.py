@@ -109,6 +109,8 @@ def _form(number: int, word: str, kind: Any) -> Payload:
     """A form of any of our pages: what it does not know of is left out by who reads it."""
     numbers = ("id", "utility_id", "subscriber_id", "account_id", "invoice_id", "notice_id", "sent_id")
     texts = ("email", "number", "reference", "name", "title", "body", "reason", "text", "recherche", "password", "code")
+    texts = (*texts, "opens_on", "closes_on", "remind_on", "unread_since", "city", "area", "most_litres_a_day")
+    texts = (*texts, "away_from", "away_until", "warns_of_flow", f"index-{number}", f"reason-{number}")
     texts = (*texts, "index", "read_on", "comment", "confirmed", "key", "type", "status", "due_on", "note")
     shown: Any = str(number) if kind is str else number
     return dict.fromkeys(numbers, shown) | dict.fromkeys(texts, word)

@@ -167,10 +167,15 @@ def both(handler: Handler, village: Village) -> Iterable[Payload]:
 
 def urls_of(village: Village) -> list[str]:
     numbers = [village.known.number, str(village.known.id), str(village.untold.id), village.asked.number]
+    numbers += [village.supply.contract.number, str(village.leak.id)]
     places = [
         "/demandes/{}",
         "/agent/demandes/{}",
         "/demandes/nouvelle?type={}",
+        "/contrats/{}",
+        "/contrats/{}?vue=jours&au=2026-01",
+        "/contrats/{}/fuite",
+        "/agent/fuites/{}",
         "/factures/{}",
         "/factures?recherche={}",
         "/factures?facture={}",

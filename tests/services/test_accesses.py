@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from models import AccessRecord, AccountSubscriber, Hold
 from portail_app.services.accesses import list_accesses, record_staff_look
-from portail_app.services.retention import ACCESSES_KEPT_FOR, forget_what_is_over
+from portail_app.services.retention import ACCESSES_KEPT_FOR, KeptFor, forget_what_is_over
 from portail_app.services.sessions import Browser, open_session
 from tests.factories import NOW
 
@@ -84,5 +84,5 @@ async def test_a_delegate_is_not_shown_the_holders_sign_ins(session, alice, brun
 @pytest.mark.parametrize(("age", "left"), [(timedelta(0), 1), (timedelta(seconds=1), 0)])
 async def test_it_is_kept_a_year(session, alice, age, left):
     await come_in(session, alice)
-    await forget_what_is_over(session, NOW + ACCESSES_KEPT_FOR + age, timedelta(days=400))
+    await forget_what_is_over(session, NOW + ACCESSES_KEPT_FOR + age, KeptFor(timedelta(days=400), timedelta(days=90)))
     assert len(await list_accesses(session, alice)) == left

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from models import TariffLine
+from models import TariffBasis, TariffLine
 from portail_app.demo_data.bills import draw_lines, total_cents
 from portail_app.demo_data.tariffs import rates_of
 from portail_app.services.costs import cost_of, is_of_wastewater, months_of, version_on
@@ -19,6 +19,25 @@ def rate(price: str, **values: object) -> TariffLine:
     usual = {"utility_id": 1, "tariff_code": "EAU", "starts_on": date(2026, 1, 1), "position": 1, "rubric": WATER}
     values = {"label": "Consommation", "months": 6, "vat_basis_points": 550, **usual, **values}
     return TariffLine(unit_price=Decimal(price), **values)
+
+
+@pytest.mark.parametrize(
+    ("values", "is_wastewater"),
+    [
+        ({"basis": TariffBasis.WASTEWATER, "label": "Redevance n° 7"}, True),
+        ({"basis": TariffBasis.WATER, "label": "Contrôle d’assainissement compris"}, False),
+        ({"basis": TariffBasis.WATER, "rubric": SEWER}, False),
+        ({"rubric": SEWER}, True),
+        ({"rubric": "Organismes publics", "label": "Modernisation des RÉSEAUX DE COLLECTE"}, True),
+        ({"label": "Redevance n° 7"}, False),
+    ],
+)
+def test_a_line_is_of_wastewater_as_the_tariff_tells_and_by_its_words_where_it_does_not(values, is_wastewater):
+    line = rate("2.00", **values)
+
+    assert is_of_wastewater(line) is is_wastewater
+    (cost,) = cost_of([line], *HALF_YEAR, 100_000, wastewater_litres=40_000).lines
+    assert cost.quantity == (40 if is_wastewater else 100)
 
 
 def demo_version(year: int, has_sewer: bool = True) -> tuple[TariffLine, ...]:

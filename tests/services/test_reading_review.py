@@ -6,8 +6,9 @@ from sqlmodel import select
 from models import AuditEntry, Mail, MailBody, Reading, ReadingKind, SentReadingState
 from portail_app.errors import Forbidden, Invalid, NotFound
 from portail_app.services.desk import count_waiting
-from portail_app.services.reading_review import accept_reading, list_review, refuse_reading
-from portail_app.services.sent_readings import SentDraft, send_reading
+from portail_app.services.reading_desk import list_review
+from portail_app.services.reading_review import accept_reading, refuse_reading
+from portail_app.services.reading_sending import SentDraft, send_reading
 from tests import factories
 from tests.factories import NOW, TODAY
 from tests.supplies import create_supply, read
@@ -41,6 +42,33 @@ async def test_the_sender_is_told_and_the_trail_remembers(session, chloe, sent):
     assert "509\u00a0m³" in text
     entry = (await session.exec(select(AuditEntry))).one()
     assert (entry.action, entry.account_id) == ("Relève validée", chloe.account_id)
+
+
+async def test_a_corrected_reading_is_kept_with_the_index_of_the_photo_and_both_are_remembered(session, chloe, sent):
+    reading = await accept_reading(session, chloe, sent.id, NOW, instead_litres=519_000)
+
+    assert (reading.index_litres, reading.kind) == (519_000, ReadingKind.SENT)
+    assert (sent.state, sent.index_litres, sent.corrected_index_litres) == (SentReadingState.ACCEPTED, 509_000, 519_000)
+    _, text = await mail_of(session)
+    assert "(509\u00a0m³)" in text
+    assert "avec l'index 519\u00a0m³ que le service a corrigé" in text
+    entry = (await session.exec(select(AuditEntry))).one()
+    assert (entry.action, entry.details["index retenu"]) == ("Relève corrigée", "519000 L")
+
+
+async def test_a_correction_to_the_same_index_corrects_nothing(session, chloe, sent):
+    await accept_reading(session, chloe, sent.id, NOW, instead_litres=509_000)
+
+    assert (sent.state, sent.corrected_index_litres) == (SentReadingState.ACCEPTED, None)
+    assert "corrigé" not in (await mail_of(session))[1]
+
+
+@pytest.mark.parametrize("litres", [-1, 100_000_000, 2**31 - 1])
+async def test_an_index_that_the_meter_cannot_show_is_not_kept(session, chloe, sent, litres):
+    with pytest.raises(Invalid) as refused:
+        await accept_reading(session, chloe, sent.id, NOW, instead_litres=litres)
+    assert refused.value.field == f"index-{sent.id}"
+    assert sent.state is SentReadingState.WAITING
 
 
 async def test_a_refusal_says_why(session, chloe, sent):

@@ -14,16 +14,19 @@ from models import (
     Mail,
     MailBody,
     PaymentAnswer,
+    SentReading,
     SignInTicket,
 )
 from portail_app.services.access_links import write_link
 from portail_app.services.attempt_limits import ACCOUNT_SIGN_IN, count_try
+from portail_app.services.files import find_unused
 from portail_app.services.mails import write_mail
-from portail_app.services.retention import forget_what_is_over
+from portail_app.services.retention import KeptFor, forget_what_is_over
 from portail_app.services.sessions import Browser, open_session
 from portail_app.services.tickets import write_ticket
 from tests.factories import NOW, save
 from tests.receipts import create_receipt
+from tests.supplies import create_supply
 
 LATER = NOW + timedelta(days=70)
 
@@ -40,7 +43,7 @@ async def used(session, alice):
 
 
 async def forget(session, now):
-    await forget_what_is_over(session, now, timedelta(days=400))
+    await forget_what_is_over(session, now, KeptFor(timedelta(days=400), timedelta(days=90)))
 
 
 @pytest.mark.parametrize("entity", [SignInTicket, AccessLink, AttemptCounter])
@@ -89,3 +92,40 @@ async def test_raw_answers_are_kept_thirteen_months_and_those_that_a_human_needs
     assert len((await session.exec(select(PaymentAnswer))).all()) == 1
     await forget(session, NOW + timedelta(days=401))
     assert bool((await session.exec(select(PaymentAnswer))).all()) is is_kept
+
+
+@pytest.mark.parametrize("fate", ["refused_at", "withdrawn_at", "accepted_at", None])
+async def test_photos_of_refused_and_withdrawn_readings_go_after_their_days_and_the_others_stay(session, alice, fate):
+    supply = await create_supply(session, alice)
+    reading = SentReading(
+        utility_id=supply.contract.utility_id,
+        contract_id=supply.contract.id,
+        meter_id=supply.meter.id,
+        index_litres=1_000,
+        read_on=NOW.date(),
+        sent_at=NOW,
+        sent_by=alice.account_id,
+        photo_key="0" * 64,
+    )
+    if fate:
+        setattr(reading, fate, NOW)
+    await save(session, reading)
+
+    await forget(session, NOW + timedelta(days=89))
+    await session.refresh(reading)
+    assert reading.has_photo
+    await forget(session, NOW + timedelta(days=91))
+    await session.refresh(reading)
+    assert reading.has_photo is (fate in ("accepted_at", None))
+    assert reading.index_litres == 1_000
+
+
+async def test_the_content_of_a_forgotten_photo_leaves_the_store_unless_another_row_names_it(session, alice):
+    supply = await create_supply(session, alice)
+    usual = {"utility_id": supply.contract.utility_id, "contract_id": supply.contract.id, "meter_id": supply.meter.id}
+    usual |= {"index_litres": 1_000, "read_on": NOW.date(), "sent_at": NOW, "sent_by": alice.account_id}
+    for fate, key in (("refused_at", "a" * 64), ("refused_at", "b" * 64), ("accepted_at", "b" * 64)):
+        await save(session, SentReading(**usual, **{fate: NOW, "photo_key": key}))
+
+    await forget(session, NOW + timedelta(days=91))
+    assert await find_unused(session, ["a" * 64, "b" * 64]) == {"a" * 64}

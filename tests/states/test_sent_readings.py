@@ -105,13 +105,29 @@ async def test_staff_and_subscriber_see_the_same_state(town, supply):
     await hers.send(form_data=typed("123"))
     await desk.load()
     sent_id = desk.waiting[0].id
-    await desk.refuse(sent_id=sent_id, form_data={})
+    await desk.refuse(form_data={"sent_id": str(sent_id)})
     assert (desk.error_field, len(desk.waiting)) == (f"reason-{sent_id}", 1)
-    await desk.refuse(sent_id=sent_id, form_data={f"reason-{sent_id}": "Photo illisible."})
+    await desk.refuse(form_data={"sent_id": str(sent_id), f"reason-{sent_id}": "Photo illisible."})
     await hers.load()
 
     assert (desk.waiting, desk.decided[0].state) == ((), "refusee")
     assert (hers.sent[0].state.value, hers.sent[0].refusal_reason) == ("refusee", "Photo illisible.")
+
+
+async def test_staff_correct_an_index_and_a_wrong_one_is_said_at_its_field(town, supply):
+    hers, desk = await form_of(town.alice, supply), await open_tab(ReadingReviewState, town.chloe)
+    await hers.send(form_data=typed("123"))
+    await desk.load()
+    sent_id = str(desk.waiting[0].id)
+    field = f"index-{sent_id}"
+    for wrong in ("", "douze", "999999999999"):
+        await desk.correct(form_data={"sent_id": sent_id, field: wrong})
+        assert (desk.error_field, len(desk.waiting), desk.done) == (field, 1, "")
+    await desk.correct(form_data={"sent_id": sent_id, field: "132,5"})
+    await hers.load()
+
+    assert (desk.error, desk.waiting, desk.decided[0].corrected_index_litres) == ("", (), 132_500)
+    assert (hers.sent[0].state.value, hers.sent[0].corrected_index_litres) == ("validee", 132_500)
 
 
 async def test_what_was_withdrawn_meanwhile_is_said_to_staff(town, supply):
@@ -145,7 +161,13 @@ async def test_a_browser_names_no_other_field(town, supply):
 
 @pytest.mark.parametrize(
     ("photo", "said"),
-    [("taille", "trop lourde"), ("image", "n’est pas une image"), ("<b>x</b>", ""), ("traitee", "déjà")],
+    [
+        ("taille", "trop lourde"),
+        ("image", "n’est pas une image"),
+        ("pixels", "trop de pixels"),
+        ("<b>x</b>", ""),
+        ("traitee", "déjà"),
+    ],
 )
 async def test_what_became_of_a_photo_is_said_in_our_own_words(town, supply, photo, said):
     tab = await form_of(town.alice, supply, photo=photo)

@@ -13,7 +13,8 @@ from portail_app.formats import cubic_metres, day, euros, instant
 from portail_app.gateways.storage import read_whole
 from portail_app.mails.leaks import compared_with, shown
 from portail_app.pdf.invoice_sheet import addressee_of
-from portail_app.pdf.leak import Attachment, LeakSheet, Section
+from portail_app.pdf.leak import LeakSheet, Section
+from portail_app.pdf.leak_attachments import Attachment
 from portail_app.pdf.letterhead import letterhead_of
 from portail_app.services.leaks.files import LeakFile, Relief, read_file
 from portail_app.settings import settings

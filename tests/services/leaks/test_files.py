@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
-from models import AuditEntry, LeakAlert, LeakKind, LeakState, Mail, MailBody, StaffRank, StaffRole
+from models import AuditEntry, LeakAlert, LeakKind, LeakState, Mail, MailBody, StaffRank, StaffRole, TariffBasis
 from portail_app.errors import Forbidden, Invalid, NotFound
 from portail_app.gateways.storage import read_whole
 from portail_app.services.leaks import certificates
@@ -153,6 +153,16 @@ async def test_the_cap_is_worth_what_the_tariff_says_of_it(session, alert, alice
     assert (relief.water_m3, relief.wastewater_m3) == (120, 60)
     assert (relief.full_cents, relief.capped_cents) == (18_000 + 36_000 + 1_200, 12_000 + 12_000 + 1_200)
     assert relief.saved_cents == 30_000
+
+
+async def test_the_cap_follows_what_the_tariff_says_of_its_lines_and_not_their_words(session, alert, alice):
+    """60 m³ are usual: of 180, water is due for 120 and wastewater counts for 60."""
+    usual = {"utility_id": alert.utility_id, "starts_on": date(2026, 1, 1), "rubric": "Redevances", "label": "n° 7"}
+    await save(session, rate("1.00", **usual, basis=TariffBasis.WASTEWATER, vat_basis_points=0))
+    await save(session, rate("1.00", **usual, position=2, basis=TariffBasis.WATER, vat_basis_points=0))
+
+    relief = (await read_file(session, alice, alert.id, TODAY)).relief
+    assert (relief.full_cents, relief.capped_cents) == (36_000, 18_000)
 
 
 async def test_without_a_tariff_the_cap_is_told_in_cubic_metres_alone(session, alert, alice):
