@@ -73,6 +73,7 @@ from portail_app.components.request_status import request_link, request_status, 
 from portail_app.components.request_type_form import request_type_form
 from portail_app.components.send_reading import send_reading_panel
 from portail_app.components.skeleton import skeleton
+from portail_app.components.statement_form import statement_form
 from portail_app.components.subscriber_choice import subscriber_choice
 from portail_app.components.suspension_panel import suspension_panel
 from portail_app.components.table import Column, cell, check_cell, head_cell, row, row_link, table, tick
@@ -192,6 +193,7 @@ __all__ = [
     "send_reading_panel",
     "skeleton",
     "staff_layout",
+    "statement_form",
     "submit_button",
     "subscriber_choice",
     "suspension_panel",

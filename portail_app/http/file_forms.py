@@ -9,6 +9,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import Message, Receive
 
 from portail_app.errors import Invalid, NotKept, TooLarge
+from portail_app.gateways.inspection import inspect
 from portail_app.http.uploads import take_in
 from portail_app.services.files import Upload
 from portail_app.troubles import is_disk_full
@@ -39,7 +40,7 @@ async def keep_file(form: FormData, name: str, at_most: int, whole: frozenset[st
     file = form.get(name)
     if not isinstance(file, UploadFile) or not file.size:
         return None
-    return await take_in(_pieces(file), file.filename or "", at_most, whole)
+    return await take_in(_pieces(file), file.filename or "", at_most, lambda arrival: inspect(arrival, whole))
 
 
 async def content_of(form: FormData, name: str) -> bytes:

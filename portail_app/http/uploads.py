@@ -5,7 +5,7 @@ far it is. Check before who sends, and where to: nothing has been read yet. What
 afterwards is swept away by `jobs/files.py`.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from functools import wraps
 
@@ -15,7 +15,8 @@ from starlette.responses import JSONResponse, Response
 from portail_app.database import transaction
 from portail_app.errors import DiskFull, NotKept, Refusal, TooLarge, Unavailable
 from portail_app.file_names import clean_name
-from portail_app.gateways.arrivals import arriving
+from portail_app.gateways.arrivals import Arrival, arriving
+from portail_app.gateways.file_kinds import Kind
 from portail_app.gateways.inspection import inspect
 from portail_app.gateways.storage import storage
 from portail_app.http.refusals import Endpoint, status_of
@@ -23,16 +24,17 @@ from portail_app.services.files import Upload, forget_content_later
 from portail_app.settings import settings
 from portail_app.viewer import Viewer
 
+Inspection = Callable[[Arrival], Awaitable[Kind]]
 INTERRUPTED = "L’envoi a été interrompu. Le fichier n’a pas été enregistré."
 
 
 @asynccontextmanager
-async def receiving(request: Request) -> AsyncIterator[Upload]:
+async def receiving(request: Request, looking: Inspection = inspect) -> AsyncIterator[Upload]:
     """The body, in the store; in the block it is given its row. Raises TooLarge, FileRefused, NotKept, Unavailable.
 
     Where the block fails, the content leaves the store again, a little later: somebody else may be sending the same.
     """
-    upload = await _receive(request)
+    upload = await _receive(request, looking)
     try:
         yield upload
     except BaseException:
@@ -40,18 +42,18 @@ async def receiving(request: Request) -> AsyncIterator[Upload]:
         raise
 
 
-async def _receive(request: Request) -> Upload:
+async def _receive(request: Request, looking: Inspection) -> Upload:
     at_most = settings().file_bytes
     if int(request.headers.get("content-length") or 0) > at_most:
         raise TooLarge(at_most)
-    return await take_in(request.stream(), request.query_params.get("nom", ""), at_most)
+    return await take_in(request.stream(), request.query_params.get("nom", ""), at_most, looking)
 
 
-async def take_in(pieces: AsyncIterator[bytes], name: str, at_most: int, whole: frozenset[str] = frozenset()) -> Upload:
-    """Into the store, as `inspect` lets it. Raises as `receiving` does."""
+async def take_in(pieces: AsyncIterator[bytes], name: str, at_most: int, looking: Inspection = inspect) -> Upload:
+    """Into the store, as `looking` lets it. Raises as `receiving` does."""
     try:
         async with arriving(pieces, storage().spool, at_most) as arrival:
-            kind = await inspect(arrival, whole)
+            kind = await looking(arrival)
             await storage().keep(arrival)
     except ClientDisconnect as gone:
         raise Refusal(INTERRUPTED) from gone

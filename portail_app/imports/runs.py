@@ -11,6 +11,7 @@ from portail_app.errors import Refusal
 from portail_app.gateways.storage import Shelf
 from portail_app.imports.consumption_kinds import CONTRACTS, DAILY_VOLUMES, METERS, READINGS
 from portail_app.imports.csv_files import import_sheet
+from portail_app.imports.declarations import FileKind
 from portail_app.imports.kinds import KINDS
 from portail_app.imports.pdf_files import import_pdfs
 from portail_app.imports.reports import FileReport, RefusalLog
@@ -30,6 +31,7 @@ class ImportRun:
     store: Shelf
     log: RefusalLog
     on_progress: Progress = lambda name, done, total: None
+    kinds: Sequence[FileKind] = KINDS
 
     def execute(self, paths: Iterable[Path]) -> list[FileReport]:
         """Each CSV file is one transaction; a rehearsal wraps them all in one that is rolled back."""
@@ -48,19 +50,19 @@ class ImportRun:
         by_kind = sorted(paths, key=lambda path: self._rank(path, reports[path]))
         for path in by_kind:
             if reports[path].kind:
-                with Sheet(path, KINDS) as sheet:
+                with Sheet(path, self.kinds) as sheet:
                     import_sheet(connection, sheet, reports[path])
         return [reports[path] for path in by_kind]
 
     def _rank(self, path: Path, report: FileReport) -> int:
         """The place of the file's kind; a file that is of none is refused here."""
         try:
-            with Sheet(path, KINDS) as sheet:
+            with Sheet(path, self.kinds) as sheet:
                 report.kind = sheet.kind.name
-                return KINDS.index(sheet.kind)
+                return self.kinds.index(sheet.kind)
         except Refusal as refusal:
             report.refuse_file(refusal.sentence)
-            return len(KINDS)
+            return len(self.kinds)
 
     def _import_pdfs(self, connection: psycopg.Connection, paths: Sequence[Path]) -> list[FileReport]:
         if not paths:

@@ -83,6 +83,15 @@ async def lock_subscriber(session: AsyncSession, subscriber_id: int) -> None:
     await session.exec(select(Subscriber.id).where(Subscriber.id == subscriber_id).with_for_update(key_share=True))
 
 
+async def find_sent_file(session: AsyncSession, account_id: int, file_id: int) -> StoredFile | None:
+    """What this member of staff has sent to do something with: never a subscriber's own file. Held until this
+    commits."""
+    wanted = select(StoredFile).where(
+        StoredFile.id == file_id, StoredFile.stored_by == account_id, col(StoredFile.subscriber_id).is_(None)
+    )
+    return (await session.exec(wanted.with_for_update(read=True))).one_or_none()
+
+
 async def forget_file(session: AsyncSession, file: StoredFile) -> None:
     """Its row now; its content a little later, where no other row names it (`jobs/files.py`)."""
     await session.delete(file)

@@ -3,16 +3,16 @@
 from datetime import datetime
 
 from sqlalchemy import text
-from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import Document, Folder, FolderKind, StoredFile
 from portail_app.database import execute_sql
 from portail_app.errors import Invalid
+from portail_app.gateways.file_kinds import SHEET
 from portail_app.jobs.app import defer
 from portail_app.services import audit
 from portail_app.services.announcements import ANNOUNCE_TASK
-from portail_app.services.files import Upload
+from portail_app.services.files import Upload, find_sent_file
 from portail_app.services.folders import FILLED_BY_ITSELF, find_folder, plant_folders
 from portail_app.services.placing import place_once
 from portail_app.services.readers import Readers, check_publisher, list_reader_ids
@@ -29,7 +29,7 @@ async def publish(
 ) -> int:
     """How many subscribers have it now. Publishing again reaches only those who had it not."""
     account_id = check_publisher(viewer, readers.utility_id)
-    file = await _find_own_file(session, account_id, file_id)
+    file = await _find_document(session, account_id, file_id)
     if kind not in PUBLISHED_IN:
         raise Invalid(field="kind")
     ids = await list_reader_ids(session, readers)
@@ -67,13 +67,9 @@ async def publish_here(
     return document
 
 
-async def _find_own_file(session: AsyncSession, account_id: int, file_id: int) -> StoredFile:
-    """What this member of staff has sent to be published: never a subscriber's own file. Held until this commits."""
-    wanted = select(StoredFile).where(
-        StoredFile.id == file_id, StoredFile.stored_by == account_id, col(StoredFile.subscriber_id).is_(None)
-    )
-    file = (await session.exec(wanted.with_for_update(read=True))).one_or_none()
-    if file is None:
+async def _find_document(session: AsyncSession, account_id: int, file_id: int) -> StoredFile:
+    file = await find_sent_file(session, account_id, file_id)
+    if file is None or file.media_type == SHEET.media_type:
         raise Invalid(NO_FILE, field="file_id")
     return file
 

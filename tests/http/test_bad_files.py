@@ -160,7 +160,7 @@ async def fill(folder, count, database):
 MANY_FILES = """
     WITH sent AS (
         INSERT INTO stored_file (utility_id, subscriber_id, key, name, media_type, size_bytes, stored_at)
-        SELECT %(utility_id)s, %(subscriber_id)s, md5(n::text) || md5(n::text), n || '.pdf', 'application/pdf', 10, now()
+        SELECT %(utility_id)s, %(subscriber_id)s, md5(n::text) || md5(n::text), n || '.pdf', 'application/pdf', 9, now()
         FROM generate_series(1, %(count)s) n RETURNING id)
     INSERT INTO document (utility_id, subscriber_id, folder_id, file_id, is_deposit, placed_at)
     SELECT %(utility_id)s, %(subscriber_id)s, %(id)s, id, true, now() FROM sent
