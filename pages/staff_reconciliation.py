@@ -39,7 +39,7 @@ TABS = (
 COLUMNS = (
     Column("Jour"),
     Column("Référence"),
-    Column("Factures"),
+    Column("Factures", is_number=True),
     Column("Portail", is_number=True),
     Column("Relevé", is_number=True),
     Column("État"),
@@ -89,7 +89,7 @@ def _line(payment: rx.Var[ReconciledPayment]) -> rx.Component:
     return row(
         cell("Jour", day(payment.day)),
         head_cell("Référence", payment.reference),
-        cell("Factures", payment.numbers),
+        cell("Factures", payment.numbers, number=True),
         cell("Portail", rx.cond(payment.receipt_id, euros(payment.here_cents), "—"), number=True),
         cell("Relevé", rx.cond(payment.line_id, euros(payment.there_cents), "—"), number=True),
         cell("État", agreement_badge(payment)),

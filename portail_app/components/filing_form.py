@@ -30,10 +30,11 @@ def _dialog(then: tuple[Any, ...]) -> rx.Component:
         form(
             rx.el.input(type="hidden", name="document_id", value=State.chosen.id.to(str)),
             select_field("Dossier", "folder_id", options, default_value=State.chosen.folder_id.to(str)),
-            submit_button("Classer"),
             on_submit=[State.file, *then],
+            custom_attrs={"id": "classer-form"},
         ),
         id="classer",
+        actions=submit_button("Classer", form="classer-form"),
         leave="Annuler",
         on_close=State.leave,
     )

@@ -69,10 +69,11 @@ def _dialog(title: str, what: rx.Var[str] | str, asked: rx.Component, word: str)
                 rx.el.div(notice(State.error, kind="danger"), role="status"),
             ),
             asked,
-            submit_button(word),
             on_submit=State.carry_out,
+            custom_attrs={"id": "dossier-form"},
         ),
         id="dossier",
+        actions=submit_button(word, form="dossier-form"),
         leave="Annuler",
         on_close=State.leave,
     )

@@ -31,8 +31,7 @@ def _line(paper: rx.Var[Paper], actions: Callable[[rx.Var[Paper]], rx.Component]
             rx.el.p(received_day(paper.placed_at), size, class_name="muted"),
         ),
         _state(paper),
-        actions(paper),
-        _download(paper, href),
+        rx.el.div(actions(paper), _download(paper, href), class_name="paper-actions"),
         class_name="paper",
         custom_attrs={"data-actions": ""},
     )

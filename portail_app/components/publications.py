@@ -60,10 +60,11 @@ def _withdrawing() -> rx.Component:
         form(
             rx.el.input(type="hidden", name="file_id", value=State.chosen.file_id.to(str)),
             reason_field(State.error),
-            submit_button("Retirer à tous"),
             on_submit=State.withdraw,
+            custom_attrs={"id": "retirer-form"},
         ),
         id="retirer-publication",
+        actions=submit_button("Retirer à tous", form="retirer-form"),
         leave="Annuler",
         on_close=State.leave,
     )

@@ -13,7 +13,7 @@ from portail_app.states.statement import StatementState as State
 
 DIALOG, CHECK = "releve", "verifier-le-releve"
 EXPECTED = "Colonnes : collectivite ; reference_paiement ; date_paiement ; montant ; autorisation."
-COLUMNS = (Column("Ligne", is_number=True), Column("Colonne"), Column("Valeur"), Column("Motif"))
+COLUMNS = (Column("Ligne"), Column("Colonne"), Column("Valeur"), Column("Motif"))
 
 
 def statement_form() -> rx.Component:

@@ -6,6 +6,7 @@ import os
 import re
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,6 +32,15 @@ class FileStore:
         if not self.is_rehearsal:
             self._keep(key, lambda path: _write_durably(path, content))
         return key
+
+    @asynccontextmanager
+    async def settling(self, arrival: Arrival) -> AsyncIterator[None]:
+        """The disk catches up while something else is done with the file: keeping it is then at once."""
+        written = asyncio.create_task(asyncio.to_thread(_sync, arrival.path))
+        try:
+            yield
+        finally:
+            await written
 
     async def keep(self, arrival: Arrival) -> None:
         """On disk, whole, when this returns; it has left the spool. Raises DiskFull, and leaves nothing."""

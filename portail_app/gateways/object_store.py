@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -40,6 +40,11 @@ class ObjectStore:
         with _explained(NotKept):
             obstore.put(self._client, key, content)
         return key
+
+    @asynccontextmanager
+    async def settling(self, arrival: Arrival) -> AsyncIterator[None]:
+        """Nothing to wait for: the file does not stay on this disk."""
+        yield
 
     async def keep(self, arrival: Arrival) -> None:
         """In the bucket, whole, when this returns: S3 shows an object once it is complete. Raises NotKept.

@@ -53,7 +53,8 @@ async def take_in(pieces: AsyncIterator[bytes], name: str, at_most: int, looking
     """Into the store, as `looking` lets it. Raises as `receiving` does."""
     try:
         async with arriving(pieces, storage().spool, at_most) as arrival:
-            kind = await looking(arrival)
+            async with storage().settling(arrival):
+                kind = await looking(arrival)
             await storage().keep(arrival)
     except ClientDisconnect as gone:
         raise Refusal(INTERRUPTED) from gone

@@ -71,7 +71,7 @@ async def names():
 )
 async def test_a_bad_file_is_said_and_the_store_is_as_before(portal, town, folder, content, sentence):
     await send(portal, town.alice, folder, files.pdf(b"% the one that stays"), "bail.pdf")
-    before = await contents()
+    before = await swept()  # of what other tests have left
     answer = await send(portal, town.alice, folder, content)
 
     assert answer.status_code == 422
