@@ -11,7 +11,8 @@ from portail_app.components.form import form
 from portail_app.components.formats import instant
 from portail_app.components.outcome import outcome
 from portail_app.components.table import Column, cell, head_cell, row, table
-from portail_app.services.withdrawals import LONGEST_REASON, Publication
+from portail_app.services.publications import Publication
+from portail_app.services.withdrawals import LONGEST_REASON
 from portail_app.states.publications import PublicationsState as State
 
 COLUMNS = (

@@ -4,7 +4,6 @@ import asyncio
 import hashlib
 import os
 import re
-import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from portail_app.errors import DiskFull, NotFound
 from portail_app.gateways.arrivals import Arrival
+from portail_app.gateways.durable import move_durably, sync, write_durably
 from portail_app.troubles import is_disk_full
 
 KEY = re.compile(r"[0-9a-f]{64}")
@@ -30,13 +30,13 @@ class FileStore:
         """The key of `content`, which is on disk, whole, when this returns. Raises DiskFull, and leaves nothing."""
         key = hashlib.sha256(content).hexdigest()
         if not self.is_rehearsal:
-            self._keep(key, lambda path: _write_durably(path, content))
+            self._keep(key, lambda path: write_durably(path, content))
         return key
 
     @asynccontextmanager
     async def settling(self, arrival: Arrival) -> AsyncIterator[None]:
         """The disk catches up while something else is done with the file: keeping it is then at once."""
-        written = asyncio.create_task(asyncio.to_thread(_sync, arrival.path))
+        written = asyncio.create_task(asyncio.to_thread(sync, arrival.path))
         try:
             yield
         finally:
@@ -44,7 +44,7 @@ class FileStore:
 
     async def keep(self, arrival: Arrival) -> None:
         """On disk, whole, when this returns; it has left the spool. Raises DiskFull, and leaves nothing."""
-        await asyncio.to_thread(self._keep, arrival.key, lambda path: _move_durably(arrival.path, path))
+        await asyncio.to_thread(self._keep, arrival.key, lambda path: move_durably(arrival.path, path))
 
     async def find_size(self, key: str) -> int:
         """In bytes. Raises NotFound for what is not there."""
@@ -103,32 +103,3 @@ class FileStore:
             if is_disk_full(error):
                 raise DiskFull from error
             raise
-
-
-def _write_durably(path: Path, content: bytes) -> None:
-    """A reader sees the whole file or none; so does the next start after a power cut."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        _move_durably(Path(temporary), path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
-def _move_durably(source: Path, path: Path) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    source.chmod(0o600)
-    _sync(source)
-    source.replace(path)
-    _sync(path.parent)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

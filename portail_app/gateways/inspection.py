@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from portail_app.errors import FileRefused, WrongKind
@@ -12,6 +13,7 @@ from portail_app.gateways.file_kinds import KINDS, SHEET, Kind, find_kind
 from portail_app.gateways.whole_files import check_whole
 from portail_app.settings import settings
 
+Inspection = Callable[[Arrival], Awaitable[Kind]]
 NO_SHEET = "Ce fichier n’est pas un relevé. Envoyez un fichier CSV, comme l’enregistre un tableur."
 LOOKED_AT = 64 * 1024
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")

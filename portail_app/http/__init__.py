@@ -26,6 +26,7 @@ from portail_app.http.refusals import apologise, refuse
 from portail_app.http.request_attachments import routes as request_attachment_routes
 from portail_app.http.request_drafts import routes as request_draft_routes
 from portail_app.http.session import routes as session_routes
+from portail_app.http.statements import routes as statement_routes
 
 http_app = Starlette(
     routes=[
@@ -45,6 +46,7 @@ http_app = Starlette(
         *request_draft_routes,
         *reconciliation_routes,
         *session_routes,
+        *statement_routes,
     ],
     exception_handlers={Refusal: refuse, Exception: apologise},
 )

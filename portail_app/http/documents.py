@@ -7,8 +7,8 @@ from starlette.routing import Route
 from portail_app.database import transaction
 from portail_app.http.asking import id_of, signed_in, viewer_of
 from portail_app.http.downloads import send_file
-from portail_app.http.refusals import refusing
-from portail_app.http.uploads import answering, receiving
+from portail_app.http.refusals import answering, refusing
+from portail_app.http.uploads import receiving
 from portail_app.services.accesses import record_staff_look
 from portail_app.services.deposits import deposit, find_place
 from portail_app.services.documents import find_document

@@ -4,14 +4,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from models import StaffRank
 from portail_app.database import transaction
-from portail_app.errors import Forbidden
 from portail_app.http.asking import id_of, signed_in
-from portail_app.http.uploads import answering, receiving
+from portail_app.http.refusals import answering
+from portail_app.http.uploads import receiving
 from portail_app.services.files import Owner, record_file
-from portail_app.services.permissions import utilities_at
 from portail_app.services.publishing import find_reader_folder, publish_here
+from portail_app.services.readers import find_publisher_utility
 from portail_app.states.clock import now
 
 
@@ -19,11 +18,9 @@ from portail_app.states.clock import now
 async def receive_publication(request: Request) -> Response:
     """From staff, who say next whom it is for: until then nobody sees it."""
     viewer = await signed_in(request)
-    managed = utilities_at(viewer, StaffRank.MANAGER)
-    if not managed:
-        raise Forbidden
+    utility_id = find_publisher_utility(viewer)
     async with receiving(request) as upload, transaction(viewer) as session:
-        file = await record_file(session, viewer, upload, Owner(min(managed)), now())
+        file = await record_file(session, viewer, upload, Owner(utility_id), now())
     return JSONResponse({"id": file.id, "name": file.name}, 201)
 
 

@@ -1,19 +1,15 @@
 """`/agent/rapprochement.csv`: the reconciliation as a file for a spreadsheet, as filtered on the page, for staff."""
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from portail_app.database import transaction
-from portail_app.gateways.inspection import inspect_sheet
 from portail_app.http.asking import signed_in
 from portail_app.http.reconciliation_sheet import write_sheet
 from portail_app.http.refusals import refusing
-from portail_app.http.uploads import answering, receiving
-from portail_app.services.files import Owner, record_file
 from portail_app.services.reconciliation import EXPORTED_AT_MOST, list_reconciled
-from portail_app.services.statement_imports import check_treasurer
-from portail_app.states.clock import now, today
+from portail_app.states.clock import today
 from portail_app.states.reconciliation_place import read_reconciliation, reconciliation_query
 
 
@@ -30,17 +26,4 @@ async def export_reconciliation(request: Request) -> Response:
     return Response(write_sheet(found.payments), media_type="text/csv; charset=utf-8", headers=headers)
 
 
-@answering
-async def receive_statement(request: Request) -> Response:
-    """From staff, who see next what it would change: until they confirm nothing is written."""
-    viewer = await signed_in(request)
-    utility_id = check_treasurer(viewer)
-    async with receiving(request, inspect_sheet) as upload, transaction(viewer) as session:
-        file = await record_file(session, viewer, upload, Owner(utility_id), now())
-    return JSONResponse({"id": file.id, "name": file.name}, 201)
-
-
-routes = [
-    Route("/agent/rapprochement.csv", export_reconciliation, methods=["GET"]),
-    Route("/agent/rapprochement/releve", receive_statement, methods=["POST"]),
-]
+routes = [Route("/agent/rapprochement.csv", export_reconciliation, methods=["GET"])]

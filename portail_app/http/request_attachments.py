@@ -7,8 +7,8 @@ from starlette.routing import Route
 from portail_app.database import transaction
 from portail_app.http.asking import id_of, signed_in
 from portail_app.http.downloads import send_file
-from portail_app.http.refusals import refusing
-from portail_app.http.uploads import answering, receiving
+from portail_app.http.refusals import answering, refusing
+from portail_app.http.uploads import receiving
 from portail_app.services.files import check_room
 from portail_app.services.request_attachments import attach_file, find_owner, find_piece
 from portail_app.states.clock import now

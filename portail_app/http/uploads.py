@@ -5,26 +5,20 @@ far it is. Check before who sends, and where to: nothing has been read yet. What
 afterwards is swept away by `jobs/files.py`.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from functools import wraps
 
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
 
 from portail_app.database import transaction
-from portail_app.errors import DiskFull, NotKept, Refusal, TooLarge, Unavailable
+from portail_app.errors import Refusal, TooLarge, Unavailable
 from portail_app.file_names import clean_name
-from portail_app.gateways.arrivals import Arrival, arriving
-from portail_app.gateways.file_kinds import Kind
-from portail_app.gateways.inspection import inspect
-from portail_app.gateways.storage import storage
-from portail_app.http.refusals import Endpoint, status_of
+from portail_app.gateways.inspection import Inspection, inspect
+from portail_app.gateways.intake import keep_pieces
 from portail_app.services.files import Upload, forget_content_later
 from portail_app.settings import settings
 from portail_app.viewer import Viewer
 
-Inspection = Callable[[Arrival], Awaitable[Kind]]
 INTERRUPTED = "L’envoi a été interrompu. Le fichier n’a pas été enregistré."
 
 
@@ -52,28 +46,10 @@ async def _receive(request: Request, looking: Inspection) -> Upload:
 async def take_in(pieces: AsyncIterator[bytes], name: str, at_most: int, looking: Inspection = inspect) -> Upload:
     """Into the store, as `looking` lets it. Raises as `receiving` does."""
     try:
-        async with arriving(pieces, storage().spool, at_most) as arrival:
-            async with storage().settling(arrival):
-                kind = await looking(arrival)
-            await storage().keep(arrival)
+        arrival, kind = await keep_pieces(pieces, at_most, looking)
     except ClientDisconnect as gone:
         raise Refusal(INTERRUPTED) from gone
-    except DiskFull as full:
-        raise NotKept from full
     return Upload(arrival.key, clean_name(name, kind.extensions), kind.media_type, arrival.size_bytes)
-
-
-def answering(endpoint: Endpoint) -> Endpoint:
-    """The endpoint, whose refusals are answered as JSON: `{"sentence": ...}`."""
-
-    @wraps(endpoint)
-    async def answered(request: Request) -> Response:
-        try:
-            return await endpoint(request)
-        except Refusal as refusal:
-            return JSONResponse({"sentence": refusal.sentence}, status_of(refusal))
-
-    return answered
 
 
 async def _forget_later(key: str) -> None:

@@ -2,19 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import Document, Folder, FolderKind, StoredFile
-from portail_app.database import execute_sql
 from portail_app.errors import Invalid
 from portail_app.gateways.file_kinds import SHEET
 from portail_app.jobs.app import defer
 from portail_app.services import audit
 from portail_app.services.announcements import ANNOUNCE_TASK
 from portail_app.services.files import Upload, find_sent_file
-from portail_app.services.folders import FILLED_BY_ITSELF, find_folder, plant_folders
-from portail_app.services.placing import place_once
+from portail_app.services.folders import FILLED_BY_ITSELF, find_folder
+from portail_app.services.placing import place_for_all, place_once
 from portail_app.services.readers import Readers, check_publisher, list_reader_ids
 from portail_app.viewer import Viewer
 
@@ -35,9 +33,7 @@ async def publish(
     ids = await list_reader_ids(session, readers)
     if not ids:
         raise Invalid(NOBODY, field="number" if readers.number else "words")
-    await plant_folders(session, ids)
-    values = {"file_id": file.id, "kind": kind.value, "ids": ids, "at": now, "by": account_id}
-    placed = len((await execute_sql(session, _PLACE, **values)).all())
+    placed = await place_for_all(session, viewer, file, kind, ids, now)
     if placed:
         await defer(session, ANNOUNCE_TASK, {"file_id": file.id})
     details = {"abonnés": placed, "dossier": kind.value}
@@ -72,16 +68,3 @@ async def _find_document(session: AsyncSession, account_id: int, file_id: int) -
     if file is None or file.media_type == SHEET.media_type:
         raise Invalid(NO_FILE, field="file_id")
     return file
-
-
-_PLACE = text(
-    """INSERT INTO document (utility_id, subscriber_id, folder_id, file_id, is_deposit, placed_at, placed_by)
-    SELECT DISTINCT ON (folder.subscriber_id)
-        folder.utility_id, folder.subscriber_id, folder.id, :file_id, false, :at, :by
-    FROM folder LEFT JOIN contract ON contract.id = folder.contract_id
-    WHERE folder.subscriber_id = ANY(:ids) AND folder.kind = :kind AND NOT EXISTS (
-        SELECT FROM document known
-        WHERE known.file_id = :file_id AND known.subscriber_id = folder.subscriber_id)
-    ORDER BY folder.subscriber_id, contract.ended_on IS NOT NULL, folder.id
-    RETURNING id"""
-)

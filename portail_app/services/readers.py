@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import StaffRank, Subscriber
 from portail_app.errors import Forbidden, NotFound
-from portail_app.services.permissions import require_rank
+from portail_app.services.permissions import require_rank, utilities_at
 from portail_app.viewer import Viewer
 
 MOST_FOUND = 20
@@ -38,6 +38,14 @@ class Known:
 def check_publisher(viewer: Viewer, utility_id: int) -> int:
     """To everybody at once as to one: managers."""
     return require_rank(viewer, utility_id, StaffRank.MANAGER)
+
+
+def find_publisher_utility(viewer: Viewer) -> int:
+    """One where the viewer may publish, to whom a file belongs until it is said whom it is for."""
+    managed = utilities_at(viewer, StaffRank.MANAGER)
+    if not managed:
+        raise Forbidden
+    return min(managed)
 
 
 async def count_readers(session: AsyncSession, viewer: Viewer, readers: Readers) -> int:

@@ -1,35 +1,19 @@
 """A statement that staff send: what it would change is said first; then it is written, and so is who did it."""
 
-import asyncio
-import tempfile
-from dataclasses import dataclass
-from pathlib import Path
-
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import StaffRank, StoredFile, Utility
-from portail_app.database import database_url
 from portail_app.errors import Forbidden, Invalid
 from portail_app.gateways.file_kinds import SHEET
-from portail_app.gateways.storage import read_whole
-from portail_app.imports.treasury import StatementReport, read_statement
+from portail_app.imports.treasury import StatementReport
 from portail_app.services import audit
 from portail_app.services.files import find_sent_file, forget_file
 from portail_app.services.permissions import utilities_at
-from portail_app.troubles import unavailable_in_trouble
+from portail_app.services.statement_runs import SentStatement
 from portail_app.viewer import Viewer
 
 NO_FILE = "Choisissez d’abord le relevé à importer."
-
-
-@dataclass(frozen=True, slots=True)
-class SentStatement:
-    """A file that has come, and the codes of the utilities whose payments its sender reconciles."""
-
-    key: str
-    name: str
-    codes: frozenset[str]
 
 
 def check_treasurer(viewer: Viewer) -> int:
@@ -46,14 +30,6 @@ async def find_statement(session: AsyncSession, viewer: Viewer, file_id: int) ->
     managed = utilities_at(viewer, StaffRank.MANAGER)
     codes = (await session.exec(select(Utility.code).where(col(Utility.id).in_(managed)))).all()
     return SentStatement(file.key, file.name, frozenset(codes))
-
-
-async def run_statement(statement: SentStatement, *, is_rehearsal: bool) -> StatementReport:
-    """Outside any transaction: the import has its own, and its own lock. Raises Refusal, having written nothing."""
-    with tempfile.TemporaryDirectory() as folder, unavailable_in_trouble():
-        path = Path(folder) / statement.name
-        path.write_bytes(await read_whole(statement.key))
-        return await asyncio.to_thread(read_statement, database_url(), path, statement.codes, is_rehearsal=is_rehearsal)
 
 
 async def record_statement(session: AsyncSession, viewer: Viewer, file_id: int, report: StatementReport) -> None:

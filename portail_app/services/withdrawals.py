@@ -1,8 +1,5 @@
 """Taking documents away: a deposit by who sent it, anything by staff, with a reason that stays in the audit trail."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from sqlalchemy import ColumnElement, and_, delete
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -17,17 +14,6 @@ from portail_app.services.permissions import require_rank
 from portail_app.viewer import Scope, Viewer
 
 LONGEST_REASON = 300
-MOST_LISTED = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Publication:
-    """A file that staff have published, and how many subscribers have it now."""
-
-    file_id: int
-    name: str
-    published_at: datetime
-    readers: int
 
 
 async def take_back(session: AsyncSession, viewer: Viewer, document_id: int) -> None:
@@ -63,23 +49,6 @@ async def withdraw_publication(session: AsyncSession, viewer: Viewer, file_id: i
         audit.record(session, viewer, "Publication retirée", file.name, utility_id=utility_id, details=details)
     await _remove(session, and_(published, col(Document.utility_id).in_([utility_id for utility_id, _ in found])), file)
     return sum(count for _, count in found)
-
-
-async def list_publications(session: AsyncSession, viewer: Viewer) -> list[Publication]:
-    """The latest, of the viewer's utilities."""
-    if not viewer.is_staff:
-        raise Forbidden
-    first = func.min(Document.placed_at)
-    wanted = (
-        select(StoredFile.id, StoredFile.name, first, func.count())
-        .join(Document, col(Document.file_id) == col(StoredFile.id))
-        .where(READABLE[Scope.STAFF], ~col(Document.is_deposit))
-        .params(**viewer.bounds)
-        .group_by(col(StoredFile.id), StoredFile.name)
-        .order_by(first.desc(), col(StoredFile.id).desc())
-        .limit(MOST_LISTED)
-    )
-    return [Publication(*row) for row in (await session.exec(wanted)).all()]
 
 
 async def _lock(session: AsyncSession, viewer: Viewer, document_id: int) -> tuple[Document, StoredFile]:

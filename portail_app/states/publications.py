@@ -5,7 +5,8 @@ from typing import Any
 import reflex as rx
 
 from portail_app.database import transaction
-from portail_app.services.withdrawals import Publication, list_publications, withdraw_publication
+from portail_app.services.publications import Publication, list_publications
+from portail_app.services.withdrawals import withdraw_publication
 from portail_app.states.access import staff_event
 from portail_app.states.answers import Answers, typed, typed_number
 from portail_app.viewer import Viewer

@@ -6,7 +6,8 @@ import reflex as rx
 
 from portail_app.database import transaction
 from portail_app.imports.treasury import StatementReport
-from portail_app.services.statement_imports import find_statement, record_statement, run_statement
+from portail_app.services.statement_imports import find_statement, record_statement
+from portail_app.services.statement_runs import run_statement
 from portail_app.states.access import staff_event
 from portail_app.states.answers import Answers, typed_number
 from portail_app.states.reconciliation import ReconciliationState

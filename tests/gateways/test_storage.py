@@ -139,7 +139,7 @@ async def test_a_full_disk_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Mo
         raise OSError(28, "No space left on device")
 
     store = FileStore(tmp_path)
-    monkeypatch.setattr("portail_app.gateways.file_store.os.fsync", refuse)
+    monkeypatch.setattr("portail_app.gateways.durable.os.fsync", refuse)
     with pytest.raises(DiskFull):
         await keep(store)
     monkeypatch.undo()

@@ -17,8 +17,8 @@ from portail_app.errors import DiskFull, NotSignedIn
 from portail_app.gateways.storage import storage
 from portail_app.http.downloads import send_file
 from portail_app.http.guard import Guard
-from portail_app.http.refusals import refusing
-from portail_app.http.uploads import answering, receiving
+from portail_app.http.refusals import answering, refusing
+from portail_app.http.uploads import receiving
 from portail_app.services.files import Owner, find_unused, record_file
 from portail_app.settings import settings
 from portail_app.states.viewers import viewers

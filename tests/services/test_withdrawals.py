@@ -13,11 +13,11 @@ from portail_app.reading import reader_of
 from portail_app.services.announcements import announce_some
 from portail_app.services.files import UNHELD_FOR, Owner, record_file, remove_unheld
 from portail_app.services.papers import list_latest
+from portail_app.services.publications import list_publications
 from portail_app.services.publishing import publish, publish_here
 from portail_app.services.readers import Readers
 from portail_app.services.withdrawals import (
     LONGEST_REASON,
-    list_publications,
     take_back,
     withdraw_document,
     withdraw_publication,
