@@ -1,5 +1,12 @@
 // What the browser does by itself, bound by portail_app/components/behaviour.py.
 
+// The second press of a double click is a habit, not a wish: it would undo what the first did, or do it twice.
+globalThis.document?.addEventListener("click", (event) => {
+  if (event.detail < 2 || !event.target.closest?.("button, tr[data-active]")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}, true);
+
 export function revealPassword(event) {
   const button = event.currentTarget;
   const input = document.getElementById(button.getAttribute("aria-controls"));
@@ -39,6 +46,13 @@ export function popupOpens() {
   const opened = window.open("", "essai", "width=400,height=200");
   opened?.close();
   return Boolean(opened);
+}
+
+// Closes the window that was opened for a payment; what follows the button says it where the browser does not.
+export function closeWindow(event) {
+  const said = event.currentTarget.nextElementSibling;
+  window.close();
+  setTimeout(() => { said.hidden = false; }, 300);
 }
 
 const SECONDS_READ_PER_TOAST = 8;

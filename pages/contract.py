@@ -32,8 +32,9 @@ from portail_app.components import (
 )
 from portail_app.services.billed import BilledRow
 from portail_app.states.billed import BilledState
-from portail_app.states.contract import ContractState, ReadingRow
+from portail_app.states.contract import ContractState
 from portail_app.states.contract_costs import ContractCostsState
+from portail_app.states.reading_rows import ReadingRow
 from portail_app.states.sent_readings import SentReadingsState
 from portail_app.states.site import SiteState
 

@@ -25,20 +25,22 @@ from portail_app.services.site import ShownNotice
 from portail_app.states.home import HomeState
 from portail_app.states.site import SiteState
 
+HOME = HomeState.home
+
 
 @rx.page(route="/", title="Accueil", on_load=[SiteState.load, HomeState.load])
 def home_page() -> rx.Component:
-    loaded = rx.cond(HomeState.due.count > 0, _due(), _nothing_due())
+    loaded = rx.cond(HOME.due.count > 0, _due(), _nothing_due())
     return portal_layout(
         "Accueil",
         rx.cond(HomeState.is_loaded, rx.foreach(SiteState.notices, _over_the_page)),
-        ask_notices(HomeState.asks),
+        ask_notices(HOME.asks),
         rx.cond(HomeState.is_loaded, loaded, skeleton(lines=3, height="2rem")),
-        rx.cond(HomeState.due.debited_count > 0, _debited()),
+        rx.cond(HOME.due.debited_count > 0, _debited()),
         rx.el.div(
-            rx.cond(HomeState.requests.count > 0, _requests()),
-            rx.foreach(HomeState.consumptions, _consumption),
-            rx.cond(HomeState.latest.length() > 0, _latest()),
+            rx.cond(HOME.requests.count > 0, _requests()),
+            rx.foreach(HOME.consumptions, _consumption),
+            rx.cond(HOME.latest.length() > 0, _latest()),
             class_name="grid",
         ),
         rx.cond(SiteState.welcome_html != "", card(prose(SiteState.welcome_html))),
@@ -48,7 +50,7 @@ def home_page() -> rx.Component:
 
 def _over_the_page(notice: rx.Var[ShownNotice]) -> rx.Component:
     """An important notice, until « Fermer »."""
-    unread = notice.is_important & ~HomeState.closed_notice_ids.contains(notice.id)
+    unread = notice.is_important & ~HOME.closed_notice_ids.contains(notice.id)
     shown = modal(
         notice.title,
         prose(notice.html),
@@ -64,7 +66,7 @@ def _in_the_page(notice: rx.Var[ShownNotice]) -> rx.Component:
 
 
 def _due() -> rx.Component:
-    due = HomeState.due
+    due = HOME.due
     words = rx.cond(due.count > 1, f"{due.count} factures à régler", "1 facture à régler")
     late = rx.cond(due.late_count > 1, f"{due.late_count} factures en retard", "1 facture en retard")
     return card(
@@ -86,7 +88,7 @@ def _nothing_due() -> rx.Component:
 
 
 def _debited() -> rx.Component:
-    due = HomeState.due
+    due = HOME.due
     return card(
         rx.el.p(f"{euros(due.debited_cents)} seront prélevés, à partir du {day(due.next_debit_on)}."),
         title="Prélèvement automatique",
@@ -94,7 +96,7 @@ def _debited() -> rx.Component:
 
 
 def _requests() -> rx.Component:
-    asked = HomeState.requests
+    asked = HOME.requests
     words = rx.cond(asked.count > 1, f"{asked.count} demandes en cours.", "1 demande en cours.")
     several = f"{asked.waiting} attendent votre réponse"
     waiting = rx.cond(asked.waiting > 1, several, "1 attend votre réponse")
@@ -121,7 +123,7 @@ def _consumption(contract: rx.Var[ContractRow]) -> rx.Component:
 
 def _latest() -> rx.Component:
     return card(
-        rx.el.ul(rx.foreach(HomeState.latest, _document)),
+        rx.el.ul(rx.foreach(HOME.latest, _document)),
         rx.el.p(link_button("Voir mes documents", href="/documents", kind="secondary")),
         title="Derniers documents",
     )

@@ -15,7 +15,7 @@ from portail_app.components import (
     staff_layout,
     table,
 )
-from portail_app.services.campaigns import CampaignProgress
+from portail_app.services.campaign_progress import CampaignProgress
 from portail_app.states.campaigns import CampaignsState as State
 from portail_app.states.site import SiteState
 

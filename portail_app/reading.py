@@ -1,18 +1,16 @@
 """The short way to read: statements written out once, run on the driver itself, for what every tab asks."""
 
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
-from functools import cache
+from contextlib import asynccontextmanager
 from typing import Any
 
 from psycopg import AsyncConnection
-from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from sqlalchemy import ClauseElement
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from portail_app.connections import READ_ONLY, check_silence, limited_parameters
-from portail_app.database import SECONDS_FOR_A_CONNECTION, database_url, driver_connection
+from portail_app.database import driver_connection
+from portail_app.reading_pool import connection_of, reading_pool
 from portail_app.troubles import unavailable_in_trouble
 from portail_app.viewer import Viewer
 
@@ -24,8 +22,8 @@ async def reading(viewer: Viewer) -> AsyncIterator["Reader"]:
     Each statement stands alone, and nothing can be written. Raises Unavailable as `transaction` does.
     """
     with unavailable_in_trouble():
-        pool = await _reading_pool()
-        connection = await _connection_of(pool)
+        pool = await reading_pool()
+        connection = await connection_of(pool)
         try:
             yield Reader(connection)
         finally:
@@ -56,32 +54,3 @@ class Prepared:
         compiled = statement.compile(dialect=PGDialect_psycopg())  # type: ignore[no-untyped-call]
         self.sql = str(compiled)
         self.values: Mapping[str, Any] = compiled.params
-
-
-async def _reading_pool() -> AsyncConnectionPool:
-    pool = _unopened_reading_pool()
-    if pool.closed:
-        await pool.open()
-    return pool
-
-
-async def _connection_of(pool: AsyncConnectionPool) -> AsyncConnection:
-    """The pool tries to connect when it is asked, not while somebody waits: it is asked every second."""
-    for _ in range(SECONDS_FOR_A_CONNECTION - 1):
-        with suppress(PoolTimeout):
-            return await pool.getconn(timeout=1)
-    return await pool.getconn(timeout=1)
-
-
-@cache
-def _unopened_reading_pool() -> AsyncConnectionPool:
-    url = database_url()
-    return AsyncConnectionPool(
-        url,
-        min_size=1,
-        max_size=10,
-        reconnect_timeout=0,  # no longer and longer pauses between tries: whoever asks next tries at once
-        open=False,
-        check=check_silence,
-        kwargs={"autocommit": True, **limited_parameters(url, READ_ONLY)},
-    )

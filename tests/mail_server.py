@@ -3,28 +3,33 @@
 import asyncio
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from typing import Any
 
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
 
 
 class MailServer:
     """`answers` are given to the next mails, in order; then every mail is taken. While `hold` is clear, none is
-    answered: `received` says that one has come."""
+    answered: `received` says that one has come. `recipients` are those that are refused, with what they are told."""
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
         self.answers: list[str] = []
+        self.recipients: dict[str, str] = {}
         self.received = threading.Event()
         self.hold = threading.Event()
         self.hold.set()
         self.url = ""
 
     async def handle_RCPT(self, server, session, envelope, address, options) -> str:  # noqa: N802  aiosmtpd's name
+        if address in self.recipients:
+            return self.recipients[address]
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -38,11 +43,12 @@ class MailServer:
 
 
 @contextmanager
-def mail_server() -> Iterator[MailServer]:
+def mail_server(logins: Mapping[str, str] | None = None) -> Iterator[MailServer]:
+    """One that asks who is there where `logins` are given: passwords by name."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     server = MailServer()
-    controller = Controller(server, hostname="127.0.0.1", port=port)
+    controller = Controller(server, hostname="127.0.0.1", port=port, **_asking_for(logins))
     controller.start()
     server.url = f"smtp://127.0.0.1:{port}"
     try:
@@ -50,3 +56,14 @@ def mail_server() -> Iterator[MailServer]:
     finally:
         server.hold.set()
         controller.stop()
+
+
+def _asking_for(logins: Mapping[str, str] | None) -> dict[str, Any]:
+    if logins is None:
+        return {}
+    known = {name.encode(): password.encode() for name, password in logins.items()}
+
+    def check(server, session, envelope, mechanism, given) -> AuthResult:
+        return AuthResult(success=known.get(given.login) == given.password, handled=False)
+
+    return {"authenticator": check, "auth_required": True, "auth_require_tls": False}

@@ -22,6 +22,12 @@ def address_left_for(event: Any) -> str:
     return asked["arguments"][0] if asked.get("function") == "leaveFor" else ""
 
 
+def redirect_of(event: Any) -> str:
+    """The page of the portal that a handler leads to; empty where it leads to none."""
+    asked = {str(name): json.loads(str(value)) for name, value in event.args} if event else {}
+    return asked.get("path", "")
+
+
 async def open_tab(state: type[AnyState], person: Browser | None, path: str = "/", **query: str) -> AnyState:
     """The state of that class in a new tab, on `path`, signed in as `person` (nobody where None)."""
     root = rx.State(_reflex_internal_init=True)

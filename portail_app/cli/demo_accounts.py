@@ -39,7 +39,7 @@ async def _activate_the_cast() -> None:
                 await _give_password(session, email)
         await ask_in_the_demonstration(session, datetime.now(UTC))
         alice, bruno, chloe = [await open_account(session, email, datetime.now(UTC)) for email in CAST]
-        await write_affairs(session, alice, chloe, datetime.now(UTC))
+        await write_affairs(session, alice, bruno, chloe, datetime.now(UTC))
         statement = await pay_in_the_demonstration(session, bruno, chloe, datetime.now(UTC))
     write_statement(settings().data_folder / "demo", statement)
 

@@ -4,18 +4,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
-import psycopg
 
+from portail_app.cli.import_failures import import_explained
 from portail_app.cli.import_report import print_refusals, print_reports
 from portail_app.cli.progress import progress_bars
 from portail_app.database import database_url
-from portail_app.errors import DiskFull, Refusal
 from portail_app.gateways.file_store import FileStore
 from portail_app.gateways.storage import Shelf, storage
 from portail_app.imports.reports import FileReport, RefusalLog
 from portail_app.imports.runs import ImportRun
 from portail_app.settings import settings
-from portail_app.troubles import is_disk_full
 
 ALL_IMPORTED, SOME_REFUSED = 0, 1
 
@@ -52,22 +50,8 @@ def _rehearsal() -> Shelf:
 
 
 def _run(paths: Sequence[Path], store: Shelf, log: RefusalLog) -> list[FileReport]:
-    try:
-        with progress_bars() as on_progress:
-            return ImportRun(database_url(), store, log, on_progress).execute(paths)
-    except Refusal as refusal:
-        raise click.ClickException(refusal.sentence) from refusal
-    except (psycopg.Error, OSError) as error:
-        raise click.ClickException(_explanation(error)) from error
-
-
-def _explanation(error: Exception) -> str:
-    if is_disk_full(error):
-        return DiskFull.sentence
-    if isinstance(error, OSError):
-        return f"Fichier impossible à lire ou à ranger : {error}. Rien du fichier en cours n’a été enregistré."
-    first_line = str(error).partition("\n")[0]
-    return f"La base de données a refusé l’import : {first_line}. Rien du fichier en cours n’a été enregistré."
+    with import_explained(), progress_bars() as on_progress:
+        return ImportRun(database_url(), store, log, on_progress).execute(paths)
 
 
 def _refusal_log(path: Path | None, shown: int) -> RefusalLog:

@@ -9,7 +9,7 @@ from portail_app.components.behaviour import opens
 from portail_app.components.button import button, icon_button, submit_button
 from portail_app.components.campaign_form import campaign_form
 from portail_app.components.card import amount, card, fact, facts
-from portail_app.components.certificate_form import certificate_form, leak_list, leak_steps
+from portail_app.components.certificate_form import certificate_form, leak_steps
 from portail_app.components.change_review import change_badge, change_review
 from portail_app.components.consumption_panel import consumption_panel
 from portail_app.components.contents import Content
@@ -54,6 +54,7 @@ from portail_app.components.leak_file import (
     leak_kind,
     leak_relief,
 )
+from portail_app.components.leak_list import leak_list
 from portail_app.components.link import document_link, link, link_button
 from portail_app.components.notice import notice
 from portail_app.components.notice_form import notice_form
@@ -61,7 +62,7 @@ from portail_app.components.outcome import outcome
 from portail_app.components.pagination import list_pages, pagination
 from portail_app.components.paper_lines import paper_lines
 from portail_app.components.password_choice import identifier, password_choice
-from portail_app.components.payfip import hand_over, informations, popup_test
+from portail_app.components.payfip import end_of_window, hand_over, informations, popup_test
 from portail_app.components.payment_state import payment_state
 from portail_app.components.personal_frame import personal_form_layout, personal_layout
 from portail_app.components.prose import prose
@@ -69,7 +70,7 @@ from portail_app.components.publications import publications
 from portail_app.components.publishing_form import publishing_form
 from portail_app.components.request_desk import request_answer, request_follow_up, request_note
 from portail_app.components.request_form import hidden, request_form
-from portail_app.components.request_status import request_link, request_status, request_words
+from portail_app.components.request_status import came_by, request_link, request_status, request_words, taken_down
 from portail_app.components.request_type_form import request_type_form
 from portail_app.components.send_reading import send_reading_panel
 from portail_app.components.skeleton import skeleton
@@ -100,6 +101,7 @@ __all__ = [
     "beside",
     "branch_actions",
     "button",
+    "came_by",
     "campaign_form",
     "card",
     "cell",
@@ -117,6 +119,7 @@ __all__ = [
     "document_link",
     "email_field",
     "empty",
+    "end_of_window",
     "error_above",
     "error_at",
     "euros",
@@ -200,6 +203,7 @@ __all__ = [
     "tab",
     "table",
     "tabs",
+    "taken_down",
     "takes_files",
     "text_field",
     "textarea_field",

@@ -9,10 +9,7 @@ from portail_app.components.contents import Words
 from portail_app.components.field import date_field, text_field
 from portail_app.components.form import native_form
 from portail_app.components.formats import day, volume
-from portail_app.components.leak_file import leak_badge, leak_kind
-from portail_app.components.link import link
 from portail_app.components.notice import notice
-from portail_app.services.leaks.alerts import PlacedAlert
 from portail_app.states.leak import LeakState as State
 
 words = State.words
@@ -79,23 +76,6 @@ def certificate_form() -> rx.Component:
             className="form",
         ),
         title="Transmettre l’attestation du plombier",
-    )
-
-
-def leak_list() -> rx.Component:
-    """The other alerts of this contract, where there are any."""
-    lines = rx.el.ul(rx.foreach(State.alerts, _line), class_name="stack")
-    return rx.cond(State.alerts.length() > 1, card(lines, title="Toutes les alertes de ce contrat"))
-
-
-def _line(placed: rx.Var[PlacedAlert]) -> rx.Component:
-    alert = placed.alert
-    address = f"/contrats/{State.number}/fuite?dossier={alert.id}"
-    is_volume = alert.kind == LeakKind.VOLUME.value
-    return rx.el.li(
-        link(leak_kind(alert.kind), f", {volume(alert.litres)}", href=address),
-        rx.el.p(f"du {day(alert.period_start)} au {day(alert.period_end)}", class_name="muted"),
-        rx.cond(is_volume, leak_badge(alert.state)),
     )
 
 

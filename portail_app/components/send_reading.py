@@ -2,16 +2,13 @@
 
 import reflex as rx
 
-from models import SentReading
-from portail_app.components.badge import badge
-from portail_app.components.button import button, submit_button
+from portail_app.components.button import submit_button
 from portail_app.components.card import card
 from portail_app.components.contents import Words, named
 from portail_app.components.field import checkbox_field, date_field, text_field, textarea_field
 from portail_app.components.form import form, upload_form
-from portail_app.components.formats import day, index, instant
-from portail_app.components.link import document_link
 from portail_app.components.notice import notice
+from portail_app.components.sent_reading import sent_reading
 from portail_app.gateways.photos import ACCEPTED
 from portail_app.states.contract import ContractState
 from portail_app.states.sent_readings import SentReadingsState as State
@@ -30,35 +27,12 @@ def send_reading_panel() -> rx.Component:
 def _sending() -> rx.Component:
     waits = (State.sent.length() > 0) & (State.sent[0].state == "a_valider")
     sendable = rx.cond(ContractState.words["reads"] == "par vous", rx.el.div(_form(), hidden=waits))
-    return rx.fragment(_outcome(), rx.foreach(State.sent, _sent), sendable, upload_form(form_id="photo-form"))
+    return rx.fragment(_outcome(), rx.foreach(State.sent, sent_reading), sendable, upload_form(form_id="photo-form"))
 
 
 def _outcome() -> rx.Component:
     refused = rx.cond((State.error != "") & (State.error_field == ""), notice(State.error, kind="danger"))
     return rx.el.div(rx.cond(State.done != "", notice(State.done, kind="success")), refused, role="status")
-
-
-def _sent(sent: rx.Var[SentReading]) -> rx.Component:
-    state = rx.match(
-        sent.state,
-        ("a_valider", badge("À valider", "info", icon="clock")),
-        ("validee", badge("Validée", "success")),
-        ("refusee", badge("Refusée", "danger")),
-        badge("Retirée", "neutral"),
-    )
-    address = f"/releves/{sent.id}/photo"
-    photo = rx.cond(sent.has_photo, document_link("Voir la photo", href=address, target="_blank"))
-    withdraw = button("Retirer", kind="secondary", on_click=State.withdraw(sent.id))
-    return rx.el.div(
-        rx.el.p(state, f" {index(sent.index_litres)} le {day(sent.read_on)}, transmise le {instant(sent.sent_at)}"),
-        rx.cond(
-            sent.corrected_index_litres != None,  # noqa: E711
-            rx.el.p(f"Index corrigé par le service : {index(sent.corrected_index_litres)}"),
-        ),
-        rx.cond(sent.refusal_reason, rx.el.p(f"Motif : {sent.refusal_reason}")),
-        rx.el.p(photo, rx.cond(sent.state == "a_valider", withdraw), class_name="cluster"),
-        class_name="stack",
-    )
 
 
 def _form() -> rx.Component:

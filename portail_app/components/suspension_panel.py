@@ -4,14 +4,12 @@ import reflex as rx
 
 from models import Utility
 from portail_app.components.badge import badge
-from portail_app.components.button import button, submit_button
+from portail_app.components.button import button
 from portail_app.components.card import card
-from portail_app.components.field import text_field, textarea_field
-from portail_app.components.form import form
 from portail_app.components.outcome import outcome
 from portail_app.components.skeleton import skeleton
+from portail_app.components.suspension_form import suspension_form
 from portail_app.components.suspension_history import suspension_history
-from portail_app.components.utility_choice import utility_choice
 from portail_app.states.site import SiteState
 from portail_app.states.suspensions import SuspensionsState as State
 
@@ -20,7 +18,7 @@ def suspension_panel() -> rx.Component:
     return card(
         rx.foreach(State.utilities, _now),
         outcome(State.done, State.error, State.error_field),
-        rx.cond(State.utilities.length() > 0, _form(), skeleton(lines=4, height="3rem")),
+        rx.cond(State.utilities.length() > 0, suspension_form(), skeleton(lines=4, height="3rem")),
         rx.cond(State.history.length() > 0, suspension_history()),
         title="Suspension du paiement",
     )
@@ -36,29 +34,4 @@ def _now(utility: rx.Var[Utility]) -> rx.Component:
         rx.el.strong(utility.name),
         rx.cond(is_suspended, suspended, badge("Paiement ouvert", "success")),
         class_name="cluster",
-    )
-
-
-def _form() -> rx.Component:
-    wrong = State.error_field
-    return form(
-        utility_choice(State.utilities),
-        textarea_field(
-            "Motif",
-            "reason",
-            hint="Les abonnés le lisent. Exemple : maintenance sur les factures.",
-            error=rx.cond(wrong == "reason", State.error, ""),
-            rows="2",
-            max_length=300,
-        ),
-        text_field(
-            "Jusqu’au",
-            "until",
-            hint="Facultatif : sans date, le paiement reste suspendu jusqu’à ce que vous le repreniez.",
-            error=rx.cond(wrong == "until", State.error, ""),
-            type="datetime-local",
-        ),
-        submit_button("Suspendre le paiement", icon="pause"),
-        on_submit=State.suspend,
-        key=State.times_done.to_string(),
     )

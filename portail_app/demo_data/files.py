@@ -1,14 +1,13 @@
 """Writes the demonstration's files, one household at a time: memory does not grow with their number."""
 
-from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date
 from itertools import chain
 from pathlib import Path
 from random import Random
 
-from portail_app.demo_data.cast import STAFF, UTILITIES, CastHistory, cast_histories
-from portail_app.demo_data.pdfs import draw_pdf
+from portail_app.demo_data.cast import STAFF, UTILITIES, cast_histories
+from portail_app.demo_data.pdfs import write_pdfs
 from portail_app.demo_data.population import draw_households
 from portail_app.demo_data.rows import (
     INVOICE_COLUMNS,
@@ -20,7 +19,7 @@ from portail_app.demo_data.rows import (
 )
 from portail_app.demo_data.supplies import draw_supplies
 from portail_app.demo_data.supply_files import SupplyFiles
-from portail_app.demo_data.writers import open_csv
+from portail_app.demo_data.writers import open_csv, write_records
 
 
 def write_demo_data(
@@ -30,8 +29,8 @@ def write_demo_data(
     folder.mkdir(parents=True, exist_ok=True)
     random = Random(seed)  # noqa: S311
     cast = list(cast_histories(random, today))
-    _write_records(folder / "collectivites.csv", UTILITIES)
-    _write_records(folder / "agents.csv", STAFF)
+    write_records(folder / "collectivites.csv", UTILITIES)
+    write_records(folder / "agents.csv", STAFF)
     with ExitStack() as files:
         households = open_csv(files, folder / "abonnes.csv", SUBSCRIBER_COLUMNS)
         invoices = open_csv(files, folder / "factures.csv", INVOICE_COLUMNS)
@@ -46,18 +45,4 @@ def write_demo_data(
                     lines.writerows(line_rows(household, bill))
             if supplies:
                 supplies.write(draw_supplies(household, [bill for bill, _ in billed], today))
-    _write_pdfs(folder / "pdf", cast)
-
-
-def _write_pdfs(folder: Path, cast: Iterable[CastHistory]) -> None:
-    """The oldest and the newest bill of each of the cast; the portal draws the others itself."""
-    folder.mkdir(exist_ok=True)
-    for household, history in cast:
-        for bill, _ in (history[0], history[-1]):
-            path = folder / f"{household.utility}_{bill.number}.pdf"
-            path.write_bytes(draw_pdf(household, bill))
-
-
-def _write_records(path: Path, records: Sequence[Mapping[str, str]]) -> None:
-    with ExitStack() as files:
-        open_csv(files, path, list(records[0])).writerows(record.values() for record in records)
+    write_pdfs(folder / "pdf", cast)

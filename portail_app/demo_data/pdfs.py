@@ -1,14 +1,25 @@
 """A plain PDF of a bill, as a billing software hands it over beside its rows."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from pathlib import Path
 
 from fpdf import FPDF
 
 from portail_app.demo_data.bills import Bill, Line
+from portail_app.demo_data.cast import CastHistory
 from portail_app.demo_data.cells import day_cell, euros_cell, price_cell, rate_cell
 from portail_app.demo_data.people import Household
 
 WIDTHS = (92, 20, 20, 24, 14)
+
+
+def write_pdfs(folder: Path, cast: Iterable[CastHistory]) -> None:
+    """The oldest and the newest bill of each of the cast; the portal draws the others itself."""
+    folder.mkdir(exist_ok=True)
+    for household, history in cast:
+        for bill, _ in (history[0], history[-1]):
+            (folder / f"{household.utility}_{bill.number}.pdf").write_bytes(draw_pdf(household, bill))
 
 
 def draw_pdf(household: Household, bill: Bill) -> bytes:

@@ -1,7 +1,7 @@
 """CSV files as spreadsheets and billing software write them."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Protocol
@@ -21,3 +21,9 @@ def open_csv(files: ExitStack, path: Path, header: Sequence[str]) -> Writer:
     writer = csv.writer(file, delimiter=";")
     writer.writerow(header)
     return writer
+
+
+def write_records(path: Path, records: Sequence[Mapping[str, str]]) -> None:
+    """All of a file at once; the first record names the columns."""
+    with ExitStack() as files:
+        open_csv(files, path, list(records[0])).writerows(record.values() for record in records)

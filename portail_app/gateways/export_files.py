@@ -73,7 +73,7 @@ class ExportArchive:
             yield member
 
     @contextmanager
-    def table(self, name: str, columns: Sequence[str], kind: str) -> Iterator["TableWriter"]:
+    def table(self, name: str, columns: Sequence[str], kind: str) -> Iterator[TableWriter]:
         """`kind` is csv or json; rows are given in batches."""
         with self.bundle.open(f"donnees/{name}.{kind}", "w", force_zip64=True) as member:
             writer = (CsvWriter if kind == "csv" else JsonWriter)(member, tuple(columns))

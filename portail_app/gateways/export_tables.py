@@ -1,4 +1,4 @@
-"""The tables of an export, for spreadsheets and for programs, written by batches."""
+"""A table as CSV or JSON, written in batches into a member of a zip file."""
 
 import csv
 import json

@@ -1,12 +1,15 @@
 """Photos that people send: real images only, written anew, so that nothing of the file but the picture is kept."""
 
+from asyncio import Semaphore, to_thread
 from io import BytesIO
 
 from PIL import Image, ImageOps
 from pillow_heif import register_heif_opener
 
 from portail_app.errors import Invalid
+from portail_app.gateways.storage import storage
 from portail_app.gateways.whole_files import MOST_PIXELS
+from portail_app.settings import settings
 
 FORMATS = ("JPEG", "HEIF", "PNG", "WEBP")
 ACCEPTED = "image/jpeg,image/png,image/webp,image/heic,image/heif,.heic,.heif"
@@ -15,6 +18,7 @@ LONGEST_SIDE = 2_000
 UNREADABLE = (OSError, ValueError, SyntaxError, RuntimeError, EOFError, Image.DecompressionBombError)
 
 register_heif_opener()
+_decoding = Semaphore(2)  # each takes half a gigabyte at worst
 
 
 class NotAnImage(Invalid):
@@ -25,6 +29,17 @@ class NotAnImage(Invalid):
 
 class TooManyPixels(NotAnImage):
     sentence = "Cette image a trop de pixels : envoyez une photo ordinaire."
+
+
+def most_bytes() -> int:
+    return settings().photo_megabytes * 1024 * 1024
+
+
+async def keep_photo(content: bytes) -> str:
+    """Its key in the store, once it is clean. Raises NotAnImage, Unavailable."""
+    async with _decoding:
+        photo = await to_thread(clean_photo, content)
+    return await to_thread(storage().add, photo)
 
 
 def clean_photo(content: bytes) -> bytes:

@@ -7,6 +7,7 @@ HTTP answer carries.
 from starlette.applications import Starlette
 
 from portail_app.errors import Refusal
+from portail_app.http.certificates import routes as certificate_routes
 from portail_app.http.consumption import routes as consumption_routes
 from portail_app.http.demo_mail import routes as demo_mail_routes
 from portail_app.http.demo_payfip import routes as demo_payfip_routes
@@ -16,6 +17,7 @@ from portail_app.http.guard import Guard
 from portail_app.http.invoices import routes as invoice_routes
 from portail_app.http.leaks import routes as leak_routes
 from portail_app.http.pages import Pages
+from portail_app.http.papers import routes as paper_routes
 from portail_app.http.payfip import routes as payfip_routes
 from portail_app.http.payments import routes as payment_routes
 from portail_app.http.publications import routes as publication_routes
@@ -25,11 +27,13 @@ from portail_app.http.reconciliation import routes as reconciliation_routes
 from portail_app.http.refusals import apologise, refuse
 from portail_app.http.request_attachments import routes as request_attachment_routes
 from portail_app.http.request_drafts import routes as request_draft_routes
+from portail_app.http.sent_photos import routes as sent_photo_routes
 from portail_app.http.session import routes as session_routes
 from portail_app.http.statements import routes as statement_routes
 
 http_app = Starlette(
     routes=[
+        *certificate_routes,
         *consumption_routes,
         *demo_mail_routes,
         *demo_payfip_routes,
@@ -37,6 +41,7 @@ http_app = Starlette(
         *document_routes,
         *invoice_routes,
         *leak_routes,
+        *paper_routes,
         *payfip_routes,
         *payment_routes,
         *publication_routes,
@@ -45,6 +50,7 @@ http_app = Starlette(
         *request_attachment_routes,
         *request_draft_routes,
         *reconciliation_routes,
+        *sent_photo_routes,
         *session_routes,
         *statement_routes,
     ],

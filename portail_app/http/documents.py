@@ -9,19 +9,19 @@ from portail_app.http.asking import id_of, signed_in, viewer_of
 from portail_app.http.downloads import send_file
 from portail_app.http.refusals import answering, refusing
 from portail_app.http.uploads import receiving
-from portail_app.services.accesses import record_staff_look
 from portail_app.services.deposits import deposit, find_place
 from portail_app.services.documents import find_document
 from portail_app.states.clock import now
+from portail_app.states.looks import looking
 
 
 @refusing
 async def download_document(request: Request) -> Response:
     """What staff take away is written in the history of accesses of whose it is."""
     viewer = await viewer_of(request)
-    async with transaction(viewer) as session:
-        document, file = await find_document(session, viewer, id_of(request, "Document"))
-        await record_staff_look(session, viewer, document.subscriber_id, f"Document « {file.name} »", now())
+    async with looking(viewer) as look:
+        document, file = await find_document(look.session, viewer, id_of(request, "Document"))
+        await look.at([document.subscriber_id], f"Document « {file.name} »")
     return await send_file(request, file.key, file.name, file.media_type)
 
 

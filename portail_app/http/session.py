@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from portail_app.database import transaction
 from portail_app.http.cookies import delete_cookie, set_cookie
-from portail_app.http.paths import HOME, local_path
+from portail_app.paths import HOME, local_path
 from portail_app.reading import reader_of
 from portail_app.services.sessions import (
     REMEMBERED_FOR,

@@ -37,9 +37,9 @@ async def defer(
 ) -> None:
     """Have a task done once the session has committed, and never if it does not; of those that are asked for under
     one name (`once`), one waits at most."""
-    connection = await driver_connection(session)
     at: Any = {"schedule_in": {"seconds": int(after.total_seconds())}} if after else {}
-    asked = app.configure_task(task, queue=queue, queueing_lock=once, connection=connection, **at)
     with suppress(AlreadyEnqueued):
         async with session.begin_nested():  # a twin's refusal would end the whole transaction
+            connection = await driver_connection(session)  # the savepoint is made when this is asked for
+            asked = app.configure_task(task, queue=queue, queueing_lock=once, connection=connection, **at)
             await asked.defer_async(**arguments)

@@ -8,9 +8,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from portail_app.database import transaction
 from portail_app.jobs.app import app
 from portail_app.services.campaign_letters import write_invitations, write_reminders
+from portail_app.services.campaigns import QUEUE, TASK
 from portail_app.viewer import Viewer
-
-TASK, QUEUE = "campaigns.write", "campaigns"
 
 
 @app.periodic(cron="*/10 7-20 * * *")

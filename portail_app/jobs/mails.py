@@ -1,39 +1,16 @@
 """Sending what the outbox holds: each mail once, except where the worker dies between the server's answer and ours."""
 
-from asyncio import CancelledError
 from datetime import UTC, datetime
 from email.message import EmailMessage
 
-from procrastinate import BaseRetryStrategy, RetryDecision
-from procrastinate.jobs import Job
-
 from portail_app.database import transaction
-from portail_app.errors import Unavailable
 from portail_app.gateways import smtp
 from portail_app.jobs.app import app
+from portail_app.jobs.mail_retries import NotSent, WhenTheMailSays
 from portail_app.mails.message import compose
 from portail_app.services import mails
 from portail_app.settings import settings
 from portail_app.viewer import Viewer
-
-SECONDS_OF_PATIENCE = 10  # with a database that is away, or a worker that was told to stop: the mail is as it was
-
-
-class NotSent(Exception):
-    """Noted in the mail's row already; says when to try again, or never."""
-
-    def __init__(self, retry_at: datetime | None) -> None:
-        super().__init__(f"retry at {retry_at}")
-        self.retry_at = retry_at
-
-
-class WhenTheMailSays(BaseRetryStrategy):
-    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
-        if isinstance(exception, NotSent) and exception.retry_at is not None:
-            return RetryDecision(retry_at=exception.retry_at)
-        if isinstance(exception, Unavailable | CancelledError):
-            return RetryDecision(retry_in={"seconds": SECONDS_OF_PATIENCE})
-        return None
 
 
 @app.task(name=mails.SEND_TASK, queue=mails.QUEUE, retry=WhenTheMailSays())

@@ -1,6 +1,6 @@
 """What the portal writes about documents."""
 
-from portail_app.mails.access import Sender
+from portail_app.mails.access import Sender, farewell
 
 DEPOSIT_SUBJECT = "Document déposé"
 PUBLISHED_SUBJECT = "Un nouveau document est disponible"
@@ -26,8 +26,4 @@ Un nouveau document est disponible dans votre espace : {name}
 Vos documents :
 {sender.url}/documents
 
-Salutations distinguées,
-{sender.name}
-
-Merci de ne pas répondre à ce message.
-"""
+{farewell(sender)}"""

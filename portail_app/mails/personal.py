@@ -1,8 +1,7 @@
 """What the portal writes about a person's own affairs: their address, their password, paper, and whom they let in."""
 
-from portail_app.mails.access import Sender
+from portail_app.mails.access import Sender, farewell
 
-_NO_ANSWER = "Merci de ne pas répondre à ce message."
 _NOT_ME = "Si ce n’est pas vous, changez votre mot de passe et prévenez votre service sans attendre."
 
 
@@ -19,7 +18,7 @@ Ce lien ne servira qu’une fois, jusqu’au {until}. Tant qu’il n’a pas ser
 
 Si vous n’avez rien demandé, vous n’avez rien à faire.
 
-{_farewell(sender)}"""
+{farewell(sender)}"""
 
 
 def address_asked(sender: Sender, chosen: str) -> str:
@@ -32,7 +31,7 @@ Rien ne change tant que la nouvelle adresse n’a pas été validée.
 {_NOT_ME}
 {sender.url}/donnees-personnelles
 
-{_farewell(sender)}"""
+{farewell(sender)}"""
 
 
 def address_changed(sender: Sender, chosen: str) -> str:
@@ -44,7 +43,7 @@ Cette adresse-ci n’ouvre plus votre espace, et les liens qui y ont été envoy
 
 Si ce n’est pas vous, prévenez votre service sans attendre.
 
-{_farewell(sender)}"""
+{farewell(sender)}"""
 
 
 def address_changed_service(number: str, name: str, former: str, chosen: str) -> str:
@@ -67,7 +66,7 @@ Le mot de passe de votre compte a été changé le {when}. Vos autres sessions o
 Si ce n’est pas vous, demandez un nouveau mot de passe et prévenez votre service sans attendre :
 {sender.url}/mot-de-passe-oublie
 
-{_farewell(sender)}"""
+{farewell(sender)}"""
 
 
 def paper_service(number: str, name: str, email: str, when: str, *, wants_paper: bool) -> str:
@@ -90,7 +89,7 @@ Le service en est averti.
 Vous pouvez changer d’avis à tout moment :
 {sender.url}/donnees-personnelles
 
-{_farewell(sender)}"""
+{farewell(sender)}"""
 
 
 def export_ready(sender: Sender, until: str) -> str:
@@ -103,7 +102,7 @@ Téléchargez-la sur votre espace jusqu’au {until} :
 
 Si vous n’avez rien demandé, changez votre mot de passe et prévenez votre service sans attendre.
 
-{_farewell(sender)}"""
+{farewell(sender)}"""
 
 
 def delegate_invited(sender: Sender, holder: str, email: str, until: str, *, may_pay: bool) -> str:
@@ -120,7 +119,7 @@ Sinon, activez le vôtre :
 
 Cette invitation vaut jusqu’au {until}. Si vous ne connaissez pas cette personne, vous n’avez rien à faire.
 
-{_farewell(sender)}"""
+{farewell(sender)}"""
 
 
 def delegate_accepted(sender: Sender, email: str, number: str) -> str:
@@ -133,7 +132,7 @@ Vous pouvez lui retirer cet accès à tout moment :
 
 {_NOT_ME}
 
-{_farewell(sender)}"""
+{farewell(sender)}"""
 
 
 def delegate_removed(sender: Sender, holder: str, when: str) -> str:
@@ -141,8 +140,4 @@ def delegate_removed(sender: Sender, holder: str, when: str) -> str:
 
 Depuis le {when}, vous n’avez plus accès aux factures de {holder}.
 
-{_farewell(sender)}"""
-
-
-def _farewell(sender: Sender) -> str:
-    return f"Salutations distinguées,\n{sender.name}\n\n{_NO_ANSWER}\n"
+{farewell(sender)}"""

@@ -15,8 +15,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import AccessSession, Account, LinkKind, StaffRole, Subscriber, Utility
 from portail_app.database import execute_sql
-from portail_app.errors import LinkRefused
-from portail_app.services.access_links import find_any_link, find_link, use_link
 from portail_app.services.attempt_limits import account_key, forget_tries
 from portail_app.services.credentials import normal_email, write_password
 from portail_app.services.delegate_invitations import accept_all, list_inviting
@@ -94,12 +92,6 @@ async def open_account(session: AsyncSession, email: str, now: datetime) -> Acco
     return (await session.exec(select(Account).where(Account.email == email))).one()
 
 
-async def find_owner(session: AsyncSession, token: str, now: datetime) -> tuple[Account, Owner]:
-    """Whose link this is, and what their password may not be made of. Raises LinkRefused."""
-    _, account = await find_link(session, token, now)
-    return account, await owner_of(session, account)
-
-
 async def owner_of(session: AsyncSession, account: Account) -> Owner:
     """What the account's password may not be made of."""
     known = await find_known(session, account.email)
@@ -107,28 +99,6 @@ async def owner_of(session: AsyncSession, account: Account) -> Owner:
     names += [subscriber.name for subscriber, _ in known.subscribers]
     least = max((utility.password_min_length for utility in known.utilities), default=0)
     return Owner.of((subscriber.number for subscriber, _ in known.subscribers), names, least)
-
-
-async def find_address(session: AsyncSession, token: str) -> str:
-    """Who was sent a link, good or over. Raises LinkRefused for one that we have never sent."""
-    _, account = await find_any_link(session, token)
-    return account.email
-
-
-async def has_been_sent(session: AsyncSession, token: str) -> bool:
-    try:
-        await find_any_link(session, token)
-    except LinkRefused:
-        return False
-    return True
-
-
-async def choose_password(session: AsyncSession, token: str, argon2: str, now: datetime) -> Account:
-    """Use the link up: the account has this password, is active, and every session of it ends. Raises LinkRefused."""
-    link, account = await use_link(session, token, now)
-    codes = link.codes.splitlines() if link.kind is LinkKind.ACTIVATION else []
-    await activate(session, account, argon2, now, codes)
-    return account
 
 
 async def activate(session: AsyncSession, account: Account, argon2: str, now: datetime, codes: Iterable[str]) -> None:

@@ -5,14 +5,13 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Date, String, and_, bindparam, case, literal, not_, null, select, union_all
-from sqlalchemy import Integer as Int
+from sqlalchemy import Date, Integer, String, and_, bindparam, case, literal, not_, null, select, union_all
 from sqlmodel import col
 
 from models import CampaignContract, Contract, LeakAlert, LeakKind, ReadingCampaign
 from portail_app.reading import Prepared, Reader
 from portail_app.services import contracts
-from portail_app.services.campaigns import has_answered
+from portail_app.services.campaign_progress import has_answered
 from portail_app.services.leaks import alerts
 from portail_app.viewer import Scope, Viewer
 
@@ -77,8 +76,8 @@ _READINGS: Any = (
         col(ReadingCampaign.id),
         col(Contract.number),
         col(ReadingCampaign.closes_on).label("until"),
-        null().cast(Int),
-        null().cast(Int),
+        null().cast(Integer),
+        null().cast(Integer),
     )
     .select_from(CampaignContract)
     .join(ReadingCampaign, col(ReadingCampaign.id) == col(CampaignContract.campaign_id))

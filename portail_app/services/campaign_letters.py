@@ -10,13 +10,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models import CampaignContract, Contract, DeliveryPoint, MailEvent, ReadingCampaign, Utility
 from portail_app.formats import PARIS
 from portail_app.mails import campaigns as words
-from portail_app.mails.access import Sender
-from portail_app.reading import reader_of
-from portail_app.services.campaigns import has_answered
-from portail_app.services.contract_people import Addressee, find_addressees
+from portail_app.services.campaign_progress import has_answered
+from portail_app.services.contract_mails import ContractMail, sender_of, write_to_people
 from portail_app.services.leaks.alerts import address_of
-from portail_app.services.mails import write_mail
-from portail_app.settings import settings
 
 CHUNK = 500
 Row = tuple[CampaignContract, ReadingCampaign, Contract, DeliveryPoint, Utility]
@@ -67,23 +63,16 @@ async def _hold(session: AsyncSession, today: date, is_due: Any, limit: int) -> 
 async def _write(
     session: AsyncSession, rows: Sequence[Row], today: date, kind: str, word: Callable[[words.Letter], str]
 ) -> None:
-    people = await find_addressees(await reader_of(session), [asked.contract_id for asked, *_ in rows], today)
-    for row in rows:
-        for recipient in people.get(row[0].contract_id, []):
-            await _write_one(session, row, recipient, kind, word)
+    await write_to_people(session, [_mail(row, kind, word) for row in rows], today)
 
 
-async def _write_one(
-    session: AsyncSession, row: Row, recipient: Addressee, kind: str, word: Callable[[words.Letter], str]
-) -> None:
+def _mail(row: Row, kind: str, word: Callable[[words.Letter], str]) -> ContractMail:
     _, campaign, contract, point, utility = row
-    letter = words.Letter(contract.number, address_of(point), campaign.closes_on, Sender(utility.name, settings().url))
-    await write_mail(
-        session,
-        event_key=f"campagne-{campaign.id}-{contract.id}-{kind}-{recipient.email}"[:120],
+    return ContractMail(
+        key=f"campagne-{campaign.id}-{contract.id}-{kind}",
         utility_id=contract.utility_id,
-        recipient=recipient.email,
+        contract_id=contract.id or 0,
         subject=words.SUBJECTS[kind],
-        text=word(letter),
+        text=word(words.Letter(contract.number, address_of(point), campaign.closes_on, sender_of(utility))),
         event=MailEvent.READING,
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models import Contract
+from portail_app.errors import NotFound
 from portail_app.reading import Reader
 from portail_app.services.consumption_charts import Bar, View, chart_periods, month_bars, year_bar
 from portail_app.services.contracts import find_tenure
@@ -21,8 +22,11 @@ class ConsumptionFile:
 
 
 async def compose_consumption(reader: Reader, viewer: Viewer, number: str, view: View) -> ConsumptionFile:
-    """Raises NotFound for a contract that is not the viewer's to read."""
-    tenure = await find_tenure(reader, viewer, number)
+    """Raises NotFound for a contract that is not the viewer's to read, neither as staff nor as its subscriber."""
+    try:
+        tenure = await find_tenure(reader, viewer, number)
+    except NotFound:  # an agent's own contract may be elsewhere
+        tenure = await find_tenure(reader, viewer.as_subscriber(), number)
     told = await find_history(reader, tenure)
     known = await find_known_days(reader, tenure, told.meters) if told.is_telemetered else None
     if known is None or view is View.PERIODS:

@@ -1,51 +1,37 @@
-"""What a subscriber owes at a glance: how many invoices, how much, and until when."""
+"""What waits for a subscriber at home: what is due and asked, the last consumption and papers, what they have read."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Date, bindparam, func, select
-from sqlmodel import col
+from portail_app.reading import Reader
+from portail_app.services.asks import Ask, list_asks
+from portail_app.services.contract_list import ContractRow, list_last_consumptions
+from portail_app.services.due import Due, summarise_due
+from portail_app.services.notice_board import list_closed_ids
+from portail_app.services.papers import Paper, list_latest
+from portail_app.services.request_counts import OwnRequests, count_for_subscriber
+from portail_app.viewer import Viewer
 
-from models import Invoice, InvoiceKind, InvoiceStatus
-from portail_app.reading import Prepared, Reader
-from portail_app.services.invoice_list import BALANCE, HAS_STATUS
-from portail_app.services.invoices import READABLE
-from portail_app.viewer import Scope, Viewer
+NOTHING_DUE, NOTHING_ASKED = Due(), OwnRequests()
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
-    """The invoices that wait to be paid; those that the bank will pay by itself are apart."""
-
-    count: int = 0
-    total_cents: int = 0
-    next_due_on: date | None = None
-    late_count: int = 0
-    debited_count: int = 0
-    debited_cents: int = 0
-    next_debit_on: date | None = None
+class Home:
+    due: Due = NOTHING_DUE
+    asks: tuple[Ask, ...] = ()
+    consumptions: tuple[ContractRow, ...] = ()
+    requests: OwnRequests = NOTHING_ASKED
+    latest: tuple[Paper, ...] = ()
+    closed_notice_ids: tuple[int, ...] = ()
 
 
-async def summarise_due(reader: Reader, viewer: Viewer, today: date) -> Due:
+async def read_home(reader: Reader, viewer: Viewer, today: date) -> Home:
     """Of the viewer's own subscribers, also for who is staff besides."""
-    (found,) = await reader.rows(_DUE, subscriber_ids=list(viewer.subscriber_ids), today=today)
-    return Due(*found)
-
-
-_IS_DEBITED = col(Invoice.debited_on).is_not(None)
-_IS_LATE = col(Invoice.due_on) < bindparam("today", type_=Date)
-_DUE = Prepared(
-    select(
-        func.count().filter(~_IS_DEBITED),
-        func.coalesce(func.sum(BALANCE).filter(~_IS_DEBITED), 0),
-        func.min(col(Invoice.due_on)).filter(~_IS_DEBITED, ~_IS_LATE),
-        func.count().filter(~_IS_DEBITED, _IS_LATE),
-        func.count().filter(_IS_DEBITED),
-        func.coalesce(func.sum(BALANCE).filter(_IS_DEBITED), 0),
-        func.min(col(Invoice.debited_on)).filter(_IS_DEBITED),
-    ).where(
-        READABLE[Scope.SUBSCRIBER],
-        HAS_STATUS[InvoiceStatus.UNPAID],
-        col(Invoice.kind) == InvoiceKind.INVOICE,
+    return Home(
+        due=await summarise_due(reader, viewer, today),
+        asks=await list_asks(reader, viewer, today),
+        consumptions=await list_last_consumptions(reader, viewer.as_subscriber(), today),
+        requests=await count_for_subscriber(reader, viewer),
+        latest=tuple(await list_latest(reader, viewer)),
+        closed_notice_ids=await list_closed_ids(reader, viewer),
     )
-)

@@ -1,17 +1,13 @@
-"""Notices: staff publish and withdraw them; each account closes an important one once, which is remembered."""
+"""Notices as staff have them: published, withdrawn, listed with those of the past and to come."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Integer, bindparam
-from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import Notice, NoticeClosing, StaffRank
-from portail_app.errors import Forbidden, Invalid, NotFound
-from portail_app.reading import Prepared, Reader
+from models import Notice, StaffRank
+from portail_app.errors import Invalid, NotFound
 from portail_app.services import audit
 from portail_app.services.paging import FIRST_PAGE, Page, Sought, read_page
 from portail_app.services.permissions import require_rank
@@ -54,41 +50,12 @@ async def publish_notice(session: AsyncSession, viewer: Viewer, draft: NoticeDra
 
 async def withdraw_notice(session: AsyncSession, viewer: Viewer, notice_id: int, now: datetime) -> None:
     """Withdrawing twice changes nothing."""
-    notice = await _find(session, viewer, notice_id)
+    notice = await find_notice(session, viewer, notice_id)
     require_rank(viewer, notice.utility_id, StaffRank.MANAGER)
     if notice.withdrawn_at is None:
         notice.withdrawn_at = now
         audit.record(session, viewer, "Avis retiré", notice.title, utility_id=notice.utility_id)
     await session.flush()
-
-
-async def close_notice(session: AsyncSession, viewer: Viewer, notice_id: int, now: datetime) -> None:
-    """« Fermer »: the viewer has read it. Closing twice changes nothing."""
-    if viewer.account_id is None:
-        raise Forbidden
-    notice = await _find(session, viewer, notice_id)
-    closing = insert(NoticeClosing).values(notice_id=notice.id, account_id=viewer.account_id, closed_at=now)
-    await session.exec(closing.on_conflict_do_nothing())
-
-
-async def list_from(session: AsyncSession, day: date, utility_ids: Iterable[int] | None = None) -> list[Notice]:
-    """What is shown on that day or later, the newest first; of every utility where `utility_ids` is None."""
-    lasting = select(Notice).where(
-        col(Notice.withdrawn_at).is_(None), or_(col(Notice.ends_on).is_(None), col(Notice.ends_on) >= day)
-    )
-    if utility_ids is not None:
-        lasting = lasting.where(col(Notice.utility_id).in_(list(utility_ids)))
-    return list((await session.exec(lasting.order_by(col(Notice.id).desc()))).all())
-
-
-async def list_shown(session: AsyncSession, viewer: Viewer, day: date) -> list[Notice]:
-    """What the viewer may read on that day, the newest first."""
-    return [notice for notice in await list_from(session, day, viewer.utility_ids) if notice.shows_on(day)]
-
-
-async def list_closed_ids(reader: Reader, viewer: Viewer) -> tuple[int, ...]:
-    """The notices that this account has read and closed."""
-    return tuple(notice_id for (notice_id,) in await reader.rows(_CLOSED, account_id=viewer.account_id))
 
 
 async def list_notices(session: AsyncSession, viewer: Viewer, sought: Sought = FIRST_PAGE) -> Page[Notice]:
@@ -100,12 +67,8 @@ async def list_notices(session: AsyncSession, viewer: Viewer, sought: Sought = F
     return await read_page(session, known.order_by(col(Notice.id).desc()), sought)
 
 
-_CLOSED = Prepared(
-    select(NoticeClosing.notice_id).where(col(NoticeClosing.account_id) == bindparam("account_id", type_=Integer))
-)
-
-
-async def _find(session: AsyncSession, viewer: Viewer, notice_id: int) -> Notice:
+async def find_notice(session: AsyncSession, viewer: Viewer, notice_id: int) -> Notice:
+    """Any of the viewer's utilities, withdrawn ones too. Raises NotFound."""
     readable = select(Notice).where(col(Notice.utility_id).in_(viewer.utility_ids), Notice.id == notice_id)
     notice = (await session.exec(readable)).one_or_none()
     if notice is None:

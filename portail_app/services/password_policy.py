@@ -42,6 +42,9 @@ class Owner:
         return cls(frozenset(numbers), frozenset(words), max(LEAST_LENGTH, least_length))
 
 
+NOBODY = Owner()
+
+
 @dataclass(frozen=True, slots=True)
 class Advice:
     """What is missing, in words, nothing where the password is good; and how strong it is, in one."""

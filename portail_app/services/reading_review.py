@@ -19,7 +19,7 @@ from portail_app.services.leaks.detection import detect_leak_of
 from portail_app.services.permissions import require_rank
 from portail_app.services.reading_mails import tell_sender
 from portail_app.services.readings import keep_reading
-from portail_app.services.sent_readings import DECIDED, hold_sent
+from portail_app.services.sent_readings import AlreadyDecided, hold_sent
 from portail_app.viewer import Viewer
 
 LONGEST_REASON = 500
@@ -56,7 +56,7 @@ async def _hold_waiting(session: AsyncSession, viewer: Viewer, sent_id: int) -> 
     sent = await hold_sent(session, viewer, sent_id)
     require_rank(viewer, sent.utility_id, StaffRank.AGENT)
     if sent.state is not SentReadingState.WAITING:
-        raise Invalid(DECIDED)
+        raise AlreadyDecided
     return sent
 
 

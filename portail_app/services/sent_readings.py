@@ -8,7 +8,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import SentReading, SentReadingState
+from models import Contract, SentReading, SentReadingState
 from portail_app.errors import Invalid, NotFound
 from portail_app.reading import Prepared, Reader
 from portail_app.services.contracts import Tenure
@@ -21,7 +21,6 @@ WAITS: ColumnElement[bool] = and_(
     col(SentReading.refused_at).is_(None),
     col(SentReading.withdrawn_at).is_(None),
 )
-DECIDED = "Cette relève n’attend plus : le service a répondu, ou elle a été retirée."
 
 
 class PhotoAnswer(StrEnum):
@@ -33,6 +32,11 @@ class PhotoAnswer(StrEnum):
     NOT_AN_IMAGE = "image"
     TOO_MANY_PIXELS = "pixels"
     TOO_LATE = "traitee"
+    NOT_KEPT = "panne"
+
+
+class AlreadyDecided(Invalid):
+    sentence = "Cette relève n’attend plus : le service a répondu, ou elle a été retirée."
 
 
 async def withdraw_reading(session: AsyncSession, viewer: Viewer, sent_id: int, now: datetime) -> None:
@@ -43,7 +47,7 @@ async def withdraw_reading(session: AsyncSession, viewer: Viewer, sent_id: int, 
     if sent.state is SentReadingState.WITHDRAWN:
         return
     if sent.state is not SentReadingState.WAITING:
-        raise Invalid(DECIDED)
+        raise AlreadyDecided
     sent.withdrawn_at = now
     await session.flush()
 
@@ -54,7 +58,7 @@ async def attach_photo(session: AsyncSession, viewer: Viewer, sent_id: int, key:
     if sent.sent_by != viewer.account_id:
         raise NotFound("Relève")
     if sent.state is not SentReadingState.WAITING:
-        raise Invalid(DECIDED)
+        raise AlreadyDecided
     sent.photo_key = key
     await session.flush()
     return sent
@@ -67,6 +71,11 @@ async def find_sent(session: AsyncSession, viewer: Viewer, sent_id: int) -> Sent
     if sent is None or not _may_read(viewer, sent):
         raise NotFound("Relève")
     return sent
+
+
+async def find_contract_of(session: AsyncSession, viewer: Viewer, sent_id: int) -> Contract:
+    """Of a reading that the viewer may read."""
+    return await session.get_one(Contract, (await find_sent(session, viewer, sent_id)).contract_id)
 
 
 async def hold_sent(session: AsyncSession, viewer: Viewer, sent_id: int) -> SentReading:

@@ -6,12 +6,10 @@ from hashlib import sha256
 from secrets import token_urlsafe
 
 from sqlalchemy import text
-from sqlalchemy.sql.dml import Update
-from sqlmodel import col, select, update
+from sqlmodel import col, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import AccessKind, AccessRecord, AccessSession, Hold, StaffRank
-from portail_app.errors import NotFound
 from portail_app.reading import Prepared, Reader
 from portail_app.services.browsers import browser_name
 from portail_app.settings import Settings
@@ -31,7 +29,7 @@ _VIEWER_OF_TOKEN = Prepared(
         COALESCE((SELECT json_agg(json_build_array(r.utility_id, r.rank))
                   FROM staff_role r WHERE r.account_id = a.id), '[]'::json)
     FROM access_session s JOIN account a ON a.id = s.account_id
-    WHERE s.token_hash = :token_hash AND s.revoked_at IS NULL AND s.expires_at > :now
+    WHERE s.token_hash = :token_hash AND s.revoked_at IS NULL AND s.expires_at > :now AND a.activated_at IS NOT NULL
 """)
 )
 
@@ -66,18 +64,6 @@ class Browser:
 
     user_agent: str = ""
     address: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenSession:
-    """What its owner is shown of a session: nothing that would let anybody use it."""
-
-    id: int
-    browser: str
-    address: str
-    opened_at: datetime
-    ends_at: datetime
-    is_this: bool
 
 
 async def open_session(
@@ -115,43 +101,3 @@ async def close_session(session: AsyncSession, token: str, now: datetime) -> Non
     """End the session of a token, if there is one: the browser that held it is getting another, or none."""
     held = col(AccessSession.token_hash) == hash_token(token), col(AccessSession.revoked_at).is_(None)
     await session.exec(update(AccessSession).where(*held).values(revoked_at=now))
-
-
-async def close_own_session(session: AsyncSession, viewer: Viewer, session_id: int, now: datetime) -> None:
-    """Raises NotFound for another's session as for none."""
-    ended = _live(viewer).where(col(AccessSession.id) == session_id).values(revoked_at=now)
-    if (await session.exec(ended)).rowcount == 0:
-        raise NotFound("Session")
-
-
-async def close_other_sessions(session: AsyncSession, viewer: Viewer, now: datetime) -> int:
-    """All but the one that asks; how many there were."""
-    others = _live(viewer).where(col(AccessSession.id) != viewer.session_id, col(AccessSession.expires_at) > now)
-    return (await session.exec(others.values(revoked_at=now))).rowcount
-
-
-async def list_sessions(session: AsyncSession, viewer: Viewer, now: datetime) -> list[OpenSession]:
-    """The viewer's own that are still open, this one first, then the newest."""
-    own = select(AccessSession).where(
-        AccessSession.account_id == viewer.account_id,
-        col(AccessSession.revoked_at).is_(None),
-        col(AccessSession.expires_at) > now,
-    )
-    this_first = own.order_by((col(AccessSession.id) == viewer.session_id).desc(), col(AccessSession.id).desc())
-    return [
-        OpenSession(
-            id=row.id or 0,
-            browser=browser_name(row.user_agent),
-            address=row.address,
-            opened_at=row.created_at,
-            ends_at=row.expires_at,
-            is_this=row.id == viewer.session_id,
-        )
-        for row in (await session.exec(this_first)).all()
-    ]
-
-
-def _live(viewer: Viewer) -> Update:
-    return update(AccessSession).where(
-        col(AccessSession.account_id) == viewer.account_id, col(AccessSession.revoked_at).is_(None)
-    )

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models import Notice, PaymentSuspension, Utility
 from portail_app.formats import PARIS, instant
 from portail_app.markdown import render
-from portail_app.services import notices, suspensions
+from portail_app.services import notice_board, suspensions
 from portail_app.services.payability import SUSPENDED
 
 COLOUR = re.compile("#[0-9a-fA-F]{6}")
@@ -76,7 +76,7 @@ async def read_facts(
     wanted = select(Utility) if utility_ids is None else select(Utility).where(col(Utility.id).in_(list(utility_ids)))
     utilities = (await session.exec(wanted)).all()
     held = await suspensions.list_current(session, now, utility_ids)
-    written = await notices.list_from(session, _day(now), utility_ids)
+    written = await notice_board.list_from(session, _day(now), utility_ids)
     return {
         utility.id or 0: UtilityFacts(
             utility,

@@ -1,30 +1,25 @@
 """Who may trigger an event: every handler wears one of these, and a test fails for one that does not.
 
 The viewer is found from the HttpOnly cookie of the websocket's handshake at each event, and injected; the browser can
-neither send it nor see it. What the browser does send is checked against the handler's own annotations, because Reflex
-enforces neither their names nor their types.
+neither send it nor see it. What the browser does send is checked too (`arguments.py`).
 """
 
 import inspect
-import re
 from collections.abc import AsyncIterator, Callable
 from enum import StrEnum
 from functools import wraps
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar
 from urllib.parse import unquote
 
 import reflex as rx
-from pydantic import TypeAdapter, ValidationError
 
 from portail_app.errors import Forbidden, Invalid, NotSignedIn, Unavailable
+from portail_app.states.arguments import Arguments
 from portail_app.states.stranded import stranded
 from portail_app.states.viewers import viewers
 from portail_app.viewer import Viewer
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
-UNTYPEABLE = re.compile("[\0\ud800-\udfff]")  # PostgreSQL stores no NUL, UTF-8 no half of a pair
-LARGEST_NUMBER = 2**31 - 1  # PostgreSQL's integer
-DEEPEST = 8
 LOADER = "load"  # the handler that a page names in its on_load
 
 
@@ -81,7 +76,7 @@ async def readmit(state: rx.State, access: Access = Access.SUBSCRIBER) -> Viewer
 
 
 def _guarded(handler: Handler, access: Access, *, is_watch: bool = False) -> Any:
-    arguments = _Arguments(handler)
+    arguments = Arguments(handler)
     wrap = _guard_generator if inspect.isasyncgenfunction(handler) else _guard_coroutine
     guarded: Any = wrap(handler, access, arguments)
     guarded.__signature__ = arguments.signature
@@ -91,7 +86,7 @@ def _guarded(handler: Handler, access: Access, *, is_watch: bool = False) -> Any
     return register(guarded)
 
 
-def _guard_coroutine(handler: Handler, access: Access, arguments: "_Arguments") -> Any:
+def _guard_coroutine(handler: Handler, access: Access, arguments: Arguments) -> Any:
     @wraps(handler)
     async def guarded(self: rx.State, /, *given: Any, **sent: Any) -> Any:
         try:
@@ -105,7 +100,7 @@ def _guard_coroutine(handler: Handler, access: Access, arguments: "_Arguments") 
     return guarded
 
 
-def _guard_generator(handler: Handler, access: Access, arguments: "_Arguments") -> Any:
+def _guard_generator(handler: Handler, access: Access, arguments: Arguments) -> Any:
     @wraps(handler)
     async def guarded(self: rx.State, /, *given: Any, **sent: Any) -> AsyncIterator[Any]:
         viewer = await _admit(self, access)
@@ -138,45 +133,3 @@ def _may(viewer: Viewer, access: Access) -> bool:
     if access is Access.STAFF:
         return viewer.is_staff
     return access is Access.SIGNED_IN or bool(viewer.subscriber_ids)
-
-
-class _Arguments:
-    """What a browser may send to one handler."""
-
-    def __init__(self, handler: Callable[..., Any]) -> None:
-        hints = get_type_hints(handler)
-        declared = inspect.signature(handler)
-        parameters = [p for name, p in declared.parameters.items() if name != "viewer"]
-        self.signature = declared.replace(parameters=parameters)
-        self._takes_viewer = "viewer" in declared.parameters
-        self._adapters = {p.name: TypeAdapter[Any](hints.get(p.name, Any)) for p in parameters[1:]}
-        self._required = {p.name for p in parameters[1:] if p.default is p.empty}
-
-    def check(self, given: tuple[Any, ...], sent: dict[str, Any], viewer: Viewer) -> dict[str, Any]:
-        """The keyword arguments to call the handler with. Raises Invalid for a missing, extra or mistyped one.
-
-        A browser always sends them by name; `given` are those of a handler that calls another.
-        """
-        sent = dict(zip(self._adapters, given, strict=False)) | sent
-        if sent.keys() - self._adapters.keys() or self._required - sent.keys():
-            raise Invalid
-        try:
-            checked = {name: self._adapters[name].validate_python(value, strict=True) for name, value in sent.items()}
-        except ValidationError as wrong:
-            raise Invalid from wrong
-        if not _is_typeable(checked):
-            raise Invalid
-        return checked | {"viewer": viewer} if self._takes_viewer else checked
-
-
-def _is_typeable(value: object, depth: int = 0) -> bool:
-    """Whether a page of ours can have sent it: text and numbers that PostgreSQL can store, not nested without end."""
-    if isinstance(value, str):
-        return UNTYPEABLE.search(value) is None
-    if isinstance(value, int | float):
-        return abs(value) <= LARGEST_NUMBER
-    if isinstance(value, dict):
-        return depth < DEEPEST and all(_is_typeable(part, depth + 1) for pair in value.items() for part in pair)
-    if isinstance(value, list | tuple):
-        return depth < DEEPEST and all(_is_typeable(part, depth + 1) for part in value)
-    return True

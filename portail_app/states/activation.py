@@ -33,7 +33,7 @@ class ActivationState(Answers, rx.State):
         self.answer = ""
         with self._showing_refusals():
             email = valid_email(typed(form_data, "email"))
-            codes = frozenset(re.split(r"[\s,;]+", typed(form_data, "code").strip())) - {""}
+            codes = read_codes(typed(form_data, "code"))
             await tries.count_mail(email, self.router.session.client_ip)
             async with transaction(Viewer.system()) as session:
                 answer = await activations.ask_for_activation(session, email, codes, datetime.now(UTC))
@@ -58,3 +58,9 @@ class ForgottenPasswordState(Answers, rx.State):
                 answer = await activations.ask_for_renewal(session, email, datetime.now(UTC))
             self.answer = answer
         return self._focus_on_error()
+
+
+def read_codes(written: str) -> frozenset[str]:
+    """The numbers that were typed: a space parts two of them, or the figures of one."""
+    groups = [part.split() for part in re.split("[,;]", written)]
+    return frozenset(code for group in groups for code in (*group, "".join(group)) if code)

@@ -6,10 +6,9 @@ import reflex as rx
 
 from models import Utility
 from portail_app.database import transaction
-from portail_app.jobs.app import defer
-from portail_app.jobs.campaigns import QUEUE, TASK
 from portail_app.services import campaigns, utilities
-from portail_app.services.campaigns import CampaignDraft, CampaignProgress
+from portail_app.services.campaign_progress import CampaignProgress, list_campaigns
+from portail_app.services.campaign_query import CampaignDraft
 from portail_app.states.access import staff_event
 from portail_app.states.answers import Answers, typed, typed_day, typed_number
 from portail_app.states.clock import now, today
@@ -50,7 +49,6 @@ class CampaignsState(Answers, rx.State):
         with self._showing_refusals():
             async with transaction(viewer) as session:
                 await campaigns.launch_campaign(session, viewer, pending, now(), today())
-                await defer(session, TASK, {}, queue=QUEUE)
             await self._read(viewer)
             self.done, self.times_done = "La campagne est lancée.", self.times_done + 1
 
@@ -71,7 +69,7 @@ class CampaignsState(Answers, rx.State):
     async def _read(self, viewer: Viewer) -> None:
         async with transaction(viewer) as session:
             staffed = await utilities.list_staffed(session, viewer)
-            known = await campaigns.list_campaigns(session, viewer)
+            known = await list_campaigns(session, viewer)
         self.utilities, self.campaigns = tuple(staffed), tuple(known)
 
 

@@ -6,15 +6,13 @@ from datetime import date
 import reflex as rx
 
 from portail_app.errors import NotFound
-from portail_app.reading import reading
 from portail_app.services.asks import Ask, list_asks
 from portail_app.services.contract_costs import PeriodCost, list_costs
-from portail_app.services.contracts import find_tenure
 from portail_app.services.costs import CostLine
 from portail_app.services.meter_history import find_history
 from portail_app.states.access import subscriber_event
 from portail_app.states.clock import today
-from portail_app.states.urls import read_last
+from portail_app.states.one_contract import OfContract, open_contract
 from portail_app.viewer import Viewer
 
 
@@ -30,7 +28,7 @@ class CostRow:
     billed_cents: int | None = None
 
 
-class ContractCostsState(rx.State):
+class ContractCostsState(OfContract, rx.State):
     costs: tuple[CostRow, ...] = ()
     lines: tuple[CostLine, ...] = ()
     totals: dict[str, int] = {}
@@ -45,12 +43,12 @@ class ContractCostsState(rx.State):
     @subscriber_event
     async def choose(self, viewer: Viewer, place: str) -> None:
         """The period of that place in the list."""
-        await self._show(viewer, int(place) if place.isascii() and place.isdigit() else 0)
+        is_place = place.isascii() and place.isdigit() and len(place) < 3
+        await self._show(viewer, int(place) if is_place else 0)
 
     async def _show(self, viewer: Viewer, place: int) -> None:
         try:
-            async with reading(viewer) as reader:
-                tenure = await find_tenure(reader, viewer, read_last(self.router.url.path))
+            async with open_contract(viewer, self._number()) as (reader, tenure):
                 costs = await list_costs(reader, viewer, tenure, await find_history(reader, tenure))
                 asks = await list_asks(reader, viewer, today())
         except NotFound:

@@ -6,12 +6,12 @@ import reflex as rx
 
 from portail_app.database import transaction
 from portail_app.reading import reader_of
-from portail_app.services.accesses import record_staff_look
 from portail_app.services.filing import Deposit, file_deposit, find_deposit, list_waiting
 from portail_app.services.folders import Branch, list_branches
 from portail_app.states.access import staff_event
 from portail_app.states.answers import Answers, typed_number
 from portail_app.states.clock import now
+from portail_app.states.looks import looking
 from portail_app.states.staff_tree import LOOKED_AT
 from portail_app.viewer import Viewer
 
@@ -33,10 +33,10 @@ class DepositsState(Answers, rx.State):
         """« Classer », or to move what is filed: where else it can go, among its subscriber's folders."""
         self.done = ""
         with self._showing_refusals():
-            async with transaction(viewer) as session:
-                chosen = await find_deposit(session, viewer, document_id)
-                folders = await list_branches(await reader_of(session), [chosen.subscriber_id])
-                await record_staff_look(session, viewer, chosen.subscriber_id, LOOKED_AT, now())
+            async with looking(viewer) as look:
+                chosen = await find_deposit(look.session, viewer, document_id)
+                folders = await list_branches(await reader_of(look.session), [chosen.subscriber_id])
+                await look.at([chosen.subscriber_id], LOOKED_AT)
             self.chosen, self.folders = chosen, tuple(folder for folder in folders if folder.takes_deposits)
 
     @staff_event

@@ -1,18 +1,13 @@
 """The link that a new address was sent: whoever opens it must also be the account's owner."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
-from reflex_base.event import EventSpec
 
-from portail_app.database import transaction
 from portail_app.errors import LinkRefused
-from portail_app.services import email_changes
-from portail_app.services.access_links import EMAIL_LINKS, find_link
+from portail_app.states import email_links
 from portail_app.states.access import public_event
 from portail_app.states.answers import Answers, typed
-from portail_app.states.clock import now
 from portail_app.states.proofs import prove
 from portail_app.viewer import Viewer
 
@@ -30,14 +25,14 @@ class EmailLinkState(Answers, rx.State):
     _link: str = ""
 
     @public_event
-    async def load(self, viewer: Viewer) -> EventSpec | None:
+    async def load(self, viewer: Viewer) -> Any:
         link = self.router.url.query_parameters.get("lien", "")
         if link:
             self._link = link
             return rx.redirect(PAGE, replace=True)
         self.answer = self.error = self.error_field = ""
         try:
-            opened = await _look_at(self._link, viewer)
+            opened = await email_links.look_at(self._link, viewer)
         except LinkRefused as refusal:
             self.refused, self.chosen = refusal.sentence, ""
         else:
@@ -45,29 +40,15 @@ class EmailLinkState(Answers, rx.State):
         return None
 
     @public_event
-    async def confirm(self, viewer: Viewer, form_data: dict[str, Any]) -> EventSpec | None:
+    async def confirm(self, viewer: Viewer, form_data: dict[str, Any]) -> Any:
         with self._showing_refusals():
             try:
-                opened = await _look_at(self._link, viewer)
+                opened = await email_links.look_at(self._link, viewer)
                 if not opened.is_own:
                     await prove(opened.email, typed(form_data, "password"), self.router.session.client_ip, wrong=WRONG)
-                async with transaction(Viewer.system()) as session:
-                    chosen = await email_changes.change_email(session, self._link, now())
+                chosen = await email_links.take(self._link)
             except LinkRefused as refusal:
                 self.refused = refusal.sentence
             else:
                 self._link, self.answer = "", f"Votre adresse mail est maintenant {chosen}."
         return self._focus_on_error()
-
-
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    chosen: str
-    email: str
-    is_own: bool
-
-
-async def _look_at(link: str, viewer: Viewer) -> _Opened:
-    async with transaction(Viewer.system()) as session:
-        found, account = await find_link(session, link, now(), EMAIL_LINKS)
-    return _Opened(found.email, account.email, account.id == viewer.account_id)

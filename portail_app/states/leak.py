@@ -4,11 +4,10 @@ from datetime import date
 
 import reflex as rx
 
-from models import LeakKind
 from portail_app.database import transaction
 from portail_app.errors import NotFound
 from portail_app.services.contracts import find_contract
-from portail_app.services.leaks.alerts import PlacedAlert, list_of_contract
+from portail_app.services.leaks.alerts import PlacedAlert, choose_alert, list_of_contract
 from portail_app.services.leaks.certificates import FIELDS, REFUSALS
 from portail_app.services.leaks.files import LeakFile, open_file
 from portail_app.states.access import subscriber_event
@@ -37,20 +36,13 @@ class LeakState(rx.State):
             async with transaction(viewer) as session:
                 contract = await find_contract(session, viewer, read_above(self.router.url.path))
                 placed = await list_of_contract(session, viewer, contract.number)
-                chosen = _choose(placed, wanted)
+                chosen = choose_alert(placed, wanted)
                 file = await open_file(session, chosen, today()) if chosen else None
         except NotFound as missing:
             self.number, self.file, self.alerts, self.missing = "", None, (), missing.sentence
             return
         self.number, self.file, self.alerts = contract.number, file, tuple(placed)
         self.words, self.missing, self.today = _words(dict(asked)), "", today()
-
-
-def _choose(placed: list[PlacedAlert], wanted: int | None) -> PlacedAlert | None:
-    """The one that the address names, else the newest file that is not decided, else the newest."""
-    named = [one for one in placed if one.alert.id == wanted]
-    files = [one for one in placed if one.alert.kind is LeakKind.VOLUME and not one.alert.is_decided]
-    return next(iter([*named, *files, *placed]), None)
 
 
 def _words(asked: dict[str, str]) -> dict[str, str]:

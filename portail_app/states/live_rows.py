@@ -89,9 +89,10 @@ async def _is_rung(ear: asyncio.Event) -> bool:
 
 
 live_requests = LiveRows("request_changed")
+live_request_lists = LiveRows("request_listed")
 live_readings = LiveRows("reading_changed")
 live_trees = LiveRows("document_changed")  # by subscriber
-LIVE_ROWS = (live_requests, live_readings, live_trees)
+LIVE_ROWS = (live_requests, live_request_lists, live_readings, live_trees)
 
 
 @asynccontextmanager

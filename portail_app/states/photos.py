@@ -13,6 +13,7 @@ REFUSED = {
     PhotoAnswer.TOO_LARGE: f"{KEPT_READING} : elle est trop lourde ({{most}} Mo au plus).",
     PhotoAnswer.NOT_AN_IMAGE: f"{KEPT_READING} : ce fichier n’est pas une image lisible (JPEG, HEIC, PNG ou WebP).",
     PhotoAnswer.TOO_MANY_PIXELS: f"{KEPT_READING} : elle a trop de pixels, envoyez une photo ordinaire.",
+    PhotoAnswer.NOT_KEPT: f"{KEPT_READING} : elle n’a pas pu être enregistrée.",
     PhotoAnswer.TOO_LATE: f"{KEPT_READING} : le service a déjà répondu.",
 }
 

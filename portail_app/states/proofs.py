@@ -13,7 +13,12 @@ PRESENT = "current_password"
 async def prove(
     email: str, password: str, address: str, *, wrong: str = credentials.WRONG, field: str = "password"
 ) -> credentials.Credentials:
-    """The hash is computed while no connection is held. Raises TooManyTries, and Invalid with `wrong` at `field`."""
+    """The hash is computed while no connection is held. Raises TooManyTries, and Invalid with `wrong` at `field`; what
+    was not typed is asked for, and counts for no try."""
+    if not email:
+        raise Invalid("Saisissez votre identifiant : c’est votre adresse mail.", field="email")
+    if not password:
+        raise Invalid("Saisissez votre mot de passe.", field=field)
     await tries.count_sign_in(email, address)
     async with transaction(Viewer.system()) as session:
         known = await credentials.find_credentials(session, email)

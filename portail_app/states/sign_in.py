@@ -1,22 +1,19 @@
 """Signing in: the password is checked here, and a one-time ticket fetches the cookie over HTTP."""
 
-from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlencode
 
 import reflex as rx
 from reflex_base.event import EventSpec
 
-from portail_app.database import transaction
 from portail_app.errors import NotSignedIn
-from portail_app.services import credentials, tickets
-from portail_app.services.sessions import SESSION_COOKIE
-from portail_app.states import tries
+from portail_app.paths import local_path
+from portail_app.services.credentials import normal_email
 from portail_app.states.access import public_event
 from portail_app.states.answers import Answers, typed
 from portail_app.states.browser import leave_for
 from portail_app.states.proofs import prove
-from portail_app.states.viewers import read_cookie
+from portail_app.states.tickets import write_address
+from portail_app.states.viewers import has_session_cookie
 from portail_app.viewer import Viewer
 
 NOTICES = {
@@ -31,32 +28,28 @@ class SignInState(Answers, rx.State):
     notice: str = ""
 
     @public_event
-    async def load(self) -> None:
-        self.notice = NOTICES.get(_asked(self, "motif"), "") or _ended_session(self)
+    async def load(self, viewer: Viewer) -> EventSpec | None:
+        """Who is signed in, and has only pressed "back", goes on."""
+        told = NOTICES.get(_asked(self, "motif"), "")
+        if viewer.is_signed_in and not told:
+            return rx.redirect(local_path(_asked(self, "retour")), replace=True)
+        self.notice = told or _ended_session(self)
         self.error, self.error_field = "", ""
+        return None
 
     @public_event
     async def sign_in(self, form_data: dict[str, Any]) -> EventSpec | None:
         with self._showing_refusals():
-            address = self.router.session.client_ip
-            email = credentials.normal_email(typed(form_data, "email"))
-            proven = await prove(email, typed(form_data, "password"), address)
-            browser = read_cookie(self.router.headers.cookie, tickets.BROWSER_COOKIE)
-            ticket = await _write_ticket(proven, email, address, browser, bool(form_data.get("remember")))
-            return leave_for("/session?" + urlencode({"ticket": ticket, "retour": _asked(self, "retour")}))
+            email = normal_email(typed(form_data, "email"))
+            proven = await prove(email, typed(form_data, "password"), self.router.session.client_ip)
+            remember = bool(form_data.get("remember"))
+            return leave_for(await write_address(self, proven, email, _asked(self, "retour"), remember=remember))
         return self._focus_on_error()
-
-
-async def _write_ticket(proven: credentials.Credentials, email: str, address: str, browser: str, remember: bool) -> str:
-    async with transaction(Viewer.system()) as session:
-        await credentials.confirm_credentials(session, proven)
-        await tries.forgive(session, email, address)
-        return await tickets.write_ticket(session, proven.account_id, browser, remember, datetime.now(UTC))
 
 
 def _ended_session(state: rx.State) -> str:
     """Said to whoever was signed in: the browser still has a cookie, and a page sent the person here."""
-    was_signed_in = _asked(state, "retour") and read_cookie(state.router.headers.cookie, SESSION_COOKIE)
+    was_signed_in = _asked(state, "retour") and has_session_cookie(state.router.headers.cookie)
     return NotSignedIn.sentence if was_signed_in else ""
 
 

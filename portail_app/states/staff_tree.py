@@ -2,12 +2,10 @@
 
 import reflex as rx
 
-from portail_app.database import transaction
 from portail_app.errors import NotFound
-from portail_app.services.accesses import record_staff_look
 from portail_app.services.readers import Known, find_subscriber
 from portail_app.states.access import staff_event
-from portail_app.states.clock import now
+from portail_app.states.looks import looking
 from portail_app.states.shows_tree import ShowsTree
 from portail_app.states.tree_view import Site, plant_what_lacks
 from portail_app.states.urls import LARGEST_ID, read_last, read_number
@@ -44,9 +42,9 @@ class StaffTreeState(ShowsTree, rx.State):
 
 
 async def _look(viewer: Viewer, subscriber_id: int) -> Known:
-    async with transaction(viewer) as session:
-        known = await find_subscriber(session, viewer, subscriber_id)
-        await record_staff_look(session, viewer, known.id, LOOKED_AT, now())
+    async with looking(viewer) as look:
+        known = await find_subscriber(look.session, viewer, subscriber_id)
+        await look.at([known.id], LOOKED_AT)
     return known
 
 

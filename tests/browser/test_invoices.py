@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Locator, Page, expect
 
 PAID = "/factures?onglet=reglees"
@@ -143,27 +142,3 @@ async def test_the_list_is_read_by_keyboard_alone(bruno_page: Page):
     await bruno_page.keyboard.press("Enter")
 
     await expect(bruno_page).to_have_url(re.compile(r"/factures/\d{4}-"))
-
-
-@pytest.mark.parametrize("path", [PAID, "/factures/2017-020-002059", "/", "/accessibilite", "/rien-ici"])
-async def test_a_phone_shows_everything_without_scrolling_sideways(alice_page: Page, path: str):
-    await alice_page.set_viewport_size(PHONE)
-    await alice_page.goto(path)
-    await expect(alice_page.get_by_role("heading", level=1)).to_be_visible()
-    await expect(alice_page.get_by_text("Chargement en cours")).to_have_count(0)
-
-    assert await alice_page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", [PAID, "/factures/2017-020-002059", "/", "/confidentialite", "/rien-ici"])
-async def test_no_accessibility_rule_is_broken(alice_page: Page, path: str, scheme: str):
-    await alice_page.emulate_media(color_scheme=scheme)
-    await alice_page.goto(path)
-    await expect(alice_page.get_by_role("heading", level=1)).to_be_visible()
-    await expect(alice_page.get_by_text("Chargement en cours")).to_have_count(0)
-
-    found = await Axe().run(alice_page)
-
-    broken = [f"{rule['id']}: {rule['nodes'][0]['html']}" for rule in found.response["violations"]]
-    assert broken == []

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from psycopg import Connection
 
 from portail_app.cli import COMMANDS, main
-from portail_app.imports.runs import LOCK
+from portail_app.imports.import_lock import LOCK
 from tests.imports.conftest import desk, rows, town_hall  # noqa: F401  the same desk, seen from the command line
 from tests.imports.desk import ALICES_INVOICE, INVOICES, Desk
 

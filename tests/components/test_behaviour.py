@@ -13,12 +13,19 @@ PAGE = """
 <button id="opener">Ouvrir</button>
 <dialog id="sure"><button>Annuler</button></dialog>
 <input id="field-password" type="password"><button id="shower" aria-controls="field-password">Afficher</button>
+<button id="closer">Fin</button><p id="kept" hidden>Fermez-la par sa croix.</p>
+<form id="once" method="dialog"><button>Envoyer</button></form>
+<table><tr data-active="true" id="line"><td>2017-020-002059</td></tr></table>
 <div id="toasts" role="status" popover="manual"></div>
 """
 BINDINGS = """
 Object.assign(window, {openModal, showDialog, closeDialog, popupOpens});
 document.getElementById("shower").addEventListener("click", revealPassword);
+document.getElementById("closer").addEventListener("click", closeWindow);
 receiveToasts(document.getElementById("toasts"));
+window.done = [];
+document.getElementById("once").addEventListener("submit", () => window.done.push("sent"));
+document.getElementById("line").addEventListener("click", () => window.done.push("chosen"));
 """
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
@@ -44,6 +51,15 @@ async def test_a_password_is_shown_and_hidden_again(page: Page):
     await shower.click()
     assert await page.locator("#field-password").get_attribute("type") == "password"
     assert (await shower.text_content(), await shower.get_attribute("aria-pressed")) == ("Afficher", "false")
+
+
+@pytest.mark.parametrize(("pressed", "done"), [("#once button", "sent"), ("#line", "chosen")])
+async def test_a_double_click_does_what_one_does(page: Page, pressed: str, done: str):
+    await page.locator(pressed).dblclick()
+    assert await page.evaluate("window.done") == [done]
+
+    await page.locator(pressed).click()
+    assert await page.evaluate("window.done") == [done, done]
 
 
 async def test_a_dialog_gives_the_focus_back_when_it_is_closed(page: Page):
@@ -97,3 +113,21 @@ async def test_a_window_that_opens_is_said_and_closed_again(page: Page):
     await page.locator("#opener").click()
     assert await page.evaluate("window.opened") is True
     assert [one for one in page.context.pages if not one.is_closed()] == [page]
+
+
+async def test_a_window_that_a_page_may_not_close_says_so(page: Page):
+    """That of the test was opened by the person, not by a page."""
+    await page.evaluate("history.pushState({}, '', '#deux')")
+    assert await page.locator("#kept").is_hidden()
+    await page.locator("#closer").click()
+    await page.locator("#kept").wait_for(state="visible")
+
+
+async def test_a_window_that_a_page_opened_is_closed_by_its_button(page: Page):
+    async with page.context.expect_page() as opening:
+        await page.evaluate("() => void window.open('about:blank', '_blank')")
+    window = await opening.value
+    await window.set_content(PAGE)
+    await window.add_script_tag(content=BEHAVIOUR + BINDINGS, type="module")
+    async with window.expect_event("close"):
+        await window.locator("#closer").click()

@@ -14,8 +14,8 @@ import psutil
 import psycopg
 import pytest
 
-from portail_app.gateways.embedded_postgres import postgres_programs
 from portail_app.gateways.postgres_account import ServerAccount
+from portail_app.gateways.postgres_programs import postgres_programs
 from portail_app.settings import ROOT
 
 USER = """

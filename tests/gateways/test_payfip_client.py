@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from portail_app.gateways.payfip import Outcome, PayFiPClient, ResultNotKnown, Saisie, UnknownIdOp
-from portail_app.gateways.payfip.client import _read_instant
+from portail_app.gateways.payfip.answers import _read_instant
 from tests.payfip_orders import order
 from tests.payfip_server import SimulatedPayFiP
 

@@ -7,7 +7,7 @@ from PIL import Image
 
 from models import Account, SentReading
 from portail_app.database import transaction
-from portail_app.http import http_app, reading_photos
+from portail_app.http import http_app, sent_photos
 from portail_app.http.frequency import Frequency
 from portail_app.services.reading_sending import SentDraft, send_reading
 from portail_app.settings import settings
@@ -20,7 +20,7 @@ from tests.supplies import create_supply
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch):
     """Each test has its own minute."""
-    monkeypatch.setattr(reading_photos, "_photos", Frequency(most=10, within_seconds=60))
+    monkeypatch.setattr(sent_photos, "_photos", Frequency(most=10, within_seconds=60))
 
 
 @pytest.fixture
@@ -105,7 +105,7 @@ async def test_a_form_without_a_file_or_that_is_no_form_is_refused(town, sent):
             answer = await browser.post(
                 f"/releves/{sent.id}/photo", content=content, headers={"origin": ORIGIN, "content-type": kind}
             )
-            assert (answer.status_code, "photo=recue" in answer.headers["location"]) == (303, False)
+            assert (answer.status_code, answer.headers["location"][-11:]) == (303, "photo=image")
 
 
 async def test_the_neighbour_staff_nobody_and_another_site_send_none(town, sent):
@@ -139,3 +139,17 @@ async def test_somebody_who_sends_photo_after_photo_is_told_to_wait(town, sent):
 
     assert statuses[-1] == 429
     assert set(statuses[:-1]) <= {303, 429}
+
+
+async def test_a_store_that_is_away_keeps_the_reading_and_says_so(town, sent, monkeypatch):
+    monkeypatch.setenv("S3_BUCKET", "nowhere")
+    monkeypatch.setenv("S3_ENDPOINT", "http://127.0.0.1:1")
+    settings.cache_clear()
+    try:
+        answer = await post(town.alice, sent, picture())
+    finally:
+        monkeypatch.undo()
+        settings.cache_clear()
+
+    assert answer.headers["location"].endswith("?photo=panne")
+    assert await key_of(sent) is None

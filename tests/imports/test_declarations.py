@@ -7,7 +7,7 @@ import pytest
 from psycopg import Connection
 
 from models import Account, AccountSubscriber
-from portail_app.imports import runs
+from portail_app.imports import sheet_files
 from portail_app.imports.declarations import FileKind, Reference
 from portail_app.imports.kinds import INVOICE_LINES, INVOICES, KINDS, STAFF, SUBSCRIBERS, UTILITIES
 from portail_app.imports.references import SUBSCRIBER
@@ -29,7 +29,7 @@ DELEGATES = FileKind(
 
 @pytest.fixture
 def with_delegates(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runs, "KINDS", (*KINDS, DELEGATES))
+    monkeypatch.setattr(sheet_files, "KINDS", (*KINDS, DELEGATES))
 
 
 @pytest.mark.usefixtures("with_delegates")

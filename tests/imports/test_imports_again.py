@@ -7,7 +7,7 @@ import pytest
 from psycopg import Connection
 
 from portail_app.errors import Refusal
-from portail_app.imports.runs import LOCK
+from portail_app.imports.import_lock import LOCK
 from tests.imports.desk import ALICES_INVOICE, INVOICES, Desk
 
 LINES = "collectivite;facture;ligne;rubrique;libelle;quantite;unite;prix_unitaire;montant_ht;tva"

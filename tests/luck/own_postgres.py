@@ -7,8 +7,9 @@ from pathlib import Path
 
 import psycopg
 
-from portail_app.gateways.embedded_postgres import postgres_programs, start_embedded_postgres
+from portail_app.gateways.embedded_postgres import start_embedded_postgres
 from portail_app.gateways.postgres_account import ServerAccount
+from portail_app.gateways.postgres_programs import postgres_programs
 from portail_app.migrations import migrate
 
 

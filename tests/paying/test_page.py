@@ -5,11 +5,12 @@ import asyncio
 import pytest
 from reflex_base.utils.format import json_dumps
 
-from models import AttemptState, PaymentSuspension
+from models import AttemptState, PaymentSuspension, Utility
 from portail_app.database import transaction
 from portail_app.errors import Forbidden, NotFound, NotSignedIn
 from portail_app.states import payment as payment_state
 from portail_app.states.payment import PaymentState
+from portail_app.states.payment_status import ask_once
 from tests.factories import save
 from tests.paying.desk import SYSTEM
 from tests.tabs import open_tab
@@ -114,7 +115,7 @@ async def test_a_page_that_is_reloaded_does_not_ask_payfip_each_time(desk):
     attempt, _ = await desk.begin(await desk.invoice())
     for _ in range(5):
         await open_payment(desk.town.alice, attempt)
-        await payment_state._ask_once(desk.town.alice.viewer, attempt.reference)
+        await ask_once(desk.town.alice.viewer, attempt.reference)
 
     asked = [answer for answer in await desk.answers() if answer.operation == "recupererDetailPaiementSecurise"]
     assert len(asked) == 1
@@ -173,3 +174,18 @@ class _Locked:
 
     async def __aexit__(self, *_: object) -> None:
         return None
+
+
+async def test_the_window_of_a_payment_knows_itself_once_the_payer_is_back(desk):
+    attempt = await desk.prepare(await desk.invoice())
+    for opens_popup, query, window in (
+        (False, {}, ""),
+        (False, {"retour": "payfip"}, ""),
+        (True, {}, "opens"),
+        (True, {"retour": "payfip"}, "is"),
+    ):
+        async with transaction(SYSTEM) as session:
+            utility = await session.get_one(Utility, attempt.utility_id)
+            utility.payfip_opens_popup = opens_popup
+            session.add(utility)
+        assert (await open_payment(desk.town.alice, attempt, **query)).window == window

@@ -9,9 +9,10 @@ from models import AccountSubscriber, Hold, LinkKind, Subscriber
 from portail_app.errors import LinkRefused
 from portail_app.reading import reader_of
 from portail_app.services.access_links import write_link
-from portail_app.services.accounts import choose_password, find_owner, has_been_sent, open_account
+from portail_app.services.accounts import open_account
 from portail_app.services.attempt_limits import ACCOUNT_SIGN_IN, account_key, count_try
 from portail_app.services.credentials import confirm_credentials, find_credentials
+from portail_app.services.password_links import choose_password, find_owner, has_been_sent
 from portail_app.services.sessions import find_viewer
 from tests.factories import NOW, create_subscriber, create_utility
 from tests.passwords import hashed

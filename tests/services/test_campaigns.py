@@ -3,18 +3,16 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import select
 
 from models import AuditEntry, CampaignContract, Mail, MailBody, ReadingKind, SentReading, StaffRank
+from portail_app.database import execute_sql
 from portail_app.errors import Forbidden, Invalid, NotFound
 from portail_app.services.campaign_letters import write_invitations, write_reminders
-from portail_app.services.campaigns import (
-    CampaignDraft,
-    count_contracts,
-    launch_campaign,
-    list_campaigns,
-    stop_campaign,
-)
+from portail_app.services.campaign_progress import list_campaigns
+from portail_app.services.campaign_query import CampaignDraft
+from portail_app.services.campaigns import count_contracts, launch_campaign, stop_campaign
 from tests.dwellings import create_dwelling, read_at
 from tests.factories import NOW, TODAY, save
 
@@ -52,6 +50,26 @@ async def test_the_query_finds_open_contracts_of_water_whose_meter_must_be_read(
 
     assert await count_contracts(session, chloe, draft(cast), TODAY) == 1
     assert await asked(session, await launch(session, chloe, cast)) == {home.contract.id}
+
+
+async def test_launching_asks_for_its_letters_at_once_even_where_others_wait_already(session, cast, alice, chloe):
+    await create_dwelling(session, cast.utility, alice)
+    first, second = await launch(session, chloe, cast), await launch(session, chloe, cast, title="La suivante")
+
+    assert [one.campaign.id for one in await list_campaigns(session, chloe)] == [second.id, first.id]
+    assert await count_jobs(session) == 1
+
+
+async def count_jobs(session) -> int:
+    asked = text("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'campaigns.write'")
+    return (await execute_sql(session, asked)).scalar_one()
+
+
+async def test_the_last_day_that_there_is_is_a_day_like_another(session, cast, alice, chloe):
+    await create_dwelling(session, cast.utility, alice)
+    never = {"opens_on": date.max, "closes_on": date.max, "remind_on": None}
+
+    assert await count_contracts(session, chloe, draft(cast, **never), TODAY) == 1
 
 
 async def test_the_query_chooses_by_place_and_by_the_last_true_reading(session, cast, chloe):

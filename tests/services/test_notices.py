@@ -8,7 +8,7 @@ from models import StaffRank
 from portail_app.database import transaction
 from portail_app.errors import Forbidden, Invalid, NotFound
 from portail_app.reading import reading
-from portail_app.services import audit, notices
+from portail_app.services import audit, notice_board, notices
 from portail_app.services.paging import Sought
 from portail_app.viewer import Viewer
 from tests import factories
@@ -26,15 +26,15 @@ async def publish(session, cast, **values):
 async def test_a_published_notice_is_shown_to_subscribers_and_staff(session, cast, alice, chloe):
     notice = await publish(session, cast)
 
-    assert await notices.list_shown(session, alice, TODAY) == [notice]
-    assert await notices.list_shown(session, chloe, TODAY) == [notice]
+    assert await notice_board.list_shown(session, alice, TODAY) == [notice]
+    assert await notice_board.list_shown(session, chloe, TODAY) == [notice]
     assert (notice.published_by, notice.published_at) == (chloe.account_id, NOW)
 
 
 async def test_a_notice_shows_from_its_first_day_to_its_last(session, cast, alice):
     await publish(session, cast, starts_on=TODAY, ends_on=TODAY + DAY)
 
-    shown = [bool(await notices.list_shown(session, alice, TODAY + n * DAY)) for n in (-1, 0, 1, 2)]
+    shown = [bool(await notice_board.list_shown(session, alice, TODAY + n * DAY)) for n in (-1, 0, 1, 2)]
     assert shown == [False, True, True, False]
 
 
@@ -43,7 +43,7 @@ async def test_a_withdrawn_notice_is_shown_no_more_and_still_known_to_staff(sess
     await notices.withdraw_notice(session, chloe, notice.id, NOW)
     await notices.withdraw_notice(session, chloe, notice.id, NOW + DAY)
 
-    assert await notices.list_shown(session, alice, TODAY) == []
+    assert await notice_board.list_shown(session, alice, TODAY) == []
     assert [known.withdrawn_at for known in await notices.list_notices(session, chloe)] == [NOW]
 
 
@@ -51,22 +51,22 @@ async def test_whoever_closes_a_notice_is_remembered_and_the_neighbour_still_rea
     alice, bruno = town.alice.viewer, town.bruno.viewer
     async with transaction(alice) as session:
         notice = await publish(session, town)
-        await notices.close_notice(session, alice, notice.id, NOW)
-        await notices.close_notice(session, alice, notice.id, NOW)
+        await notice_board.close_notice(session, alice, notice.id, NOW)
+        await notice_board.close_notice(session, alice, notice.id, NOW)
 
     async with reading(alice) as reader:
-        assert await notices.list_closed_ids(reader, alice) == (notice.id,)
-        assert await notices.list_closed_ids(reader, bruno) == ()
+        assert await notice_board.list_closed_ids(reader, alice) == (notice.id,)
+        assert await notice_board.list_closed_ids(reader, bruno) == ()
 
 
 async def test_a_notice_of_another_utility_is_a_missing_one(session, cast):
     notice = await publish(session, cast)
     stranger = await staff_of(session, await factories.create_utility(session), StaffRank.ADMINISTRATOR)
 
-    assert await notices.list_shown(session, stranger, TODAY) == []
+    assert await notice_board.list_shown(session, stranger, TODAY) == []
     for notice_id in (notice.id, 999_999):
         with pytest.raises(NotFound):
-            await notices.close_notice(session, stranger, notice_id, NOW)
+            await notice_board.close_notice(session, stranger, notice_id, NOW)
         with pytest.raises(NotFound):
             await notices.withdraw_notice(session, stranger, notice_id, NOW)
 
@@ -74,7 +74,7 @@ async def test_a_notice_of_another_utility_is_a_missing_one(session, cast):
 async def test_nobody_closes_nothing(session, cast):
     notice = await publish(session, cast)
     with pytest.raises(Forbidden):
-        await notices.close_notice(session, Viewer.nobody(), notice.id, NOW)
+        await notice_board.close_notice(session, Viewer.nobody(), notice.id, NOW)
 
 
 async def test_only_a_manager_publishes_and_withdraws(session, cast, alice):

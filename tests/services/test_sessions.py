@@ -6,15 +6,8 @@ import pytest
 
 from portail_app.errors import NotFound
 from portail_app.reading import reader_of
-from portail_app.services.sessions import (
-    Browser,
-    close_other_sessions,
-    close_own_session,
-    close_session,
-    find_viewer,
-    list_sessions,
-    open_session,
-)
+from portail_app.services.own_sessions import close_other_sessions, close_own_session, list_sessions
+from portail_app.services.sessions import Browser, close_session, find_viewer, open_session
 from portail_app.viewer import Viewer
 from tests.factories import NOW
 

@@ -20,7 +20,7 @@ async def denise(town):
         return await create_subscriber(session, utility, email="denise@example.fr", number="4217")
 
 
-@pytest.mark.parametrize("code", ["4217", " 4217 ", "4217, 4218", "4218\u00a0;4217"])
+@pytest.mark.parametrize("code", ["4217", " 4217 ", "4217, 4218", "4218\u00a0;4217", "42 17", "4 218 ; 4\u00a0217"])
 async def test_the_right_code_however_it_is_typed(denise, code):
     tab = await ask(email="denise@example.fr", code=code)
     assert (tab.answer, tab.error) == (SENT, "")

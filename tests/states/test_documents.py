@@ -148,7 +148,7 @@ class TestStaff:
 async def latest(person):
     tab = await open_tab(HomeState, person, "/")
     await tab.load()
-    return [paper.name for paper in tab.latest]
+    return [paper.name for paper in tab.home.latest]
 
 
 async def published_file(town):

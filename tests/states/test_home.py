@@ -28,7 +28,7 @@ async def test_a_subscriber_sees_what_is_due(town):
     tab = await open_tab(HomeState, town.alice)
     assert await tab.load() is None
 
-    assert (tab.due.count, tab.due.total_cents, tab.is_loaded) == (1, 24311, True)
+    assert (tab.home.due.count, tab.home.due.total_cents, tab.is_loaded) == (1, 24311, True)
 
 
 async def test_a_subscriber_sees_the_last_consumption_of_what_is_open_and_the_neighbour_nothing(town):
@@ -42,8 +42,8 @@ async def test_a_subscriber_sees_the_last_consumption_of_what_is_open_and_the_ne
     await hers.load()
     await his.load()
 
-    assert [(row.number, row.last_litres) for row in hers.consumptions] == [(house.contract.number, 62_000)]
-    assert his.consumptions == ()
+    assert [(row.number, row.last_litres) for row in hers.home.consumptions] == [(house.contract.number, 62_000)]
+    assert his.home.consumptions == ()
 
 
 async def test_nobody_is_asked_to_sign_in_and_sees_nothing(town):
@@ -76,20 +76,20 @@ async def test_a_closed_notice_stays_closed_on_every_device_and_open_for_the_nei
     notice_id = await publish(town)
     phone = await open_tab(HomeState, town.alice)
     await phone.load()
-    assert phone.closed_notice_ids == ()
+    assert phone.home.closed_notice_ids == ()
 
     await phone.close_notice(notice_id=notice_id)
-    assert phone.closed_notice_ids == (notice_id,)
+    assert phone.home.closed_notice_ids == (notice_id,)
 
     computer, neighbour = await open_tab(HomeState, town.alice), await open_tab(HomeState, town.bruno)
     await computer.load()
     await neighbour.load()
-    assert computer.closed_notice_ids == (notice_id,)
-    assert neighbour.closed_notice_ids == ()
+    assert computer.home.closed_notice_ids == (notice_id,)
+    assert neighbour.home.closed_notice_ids == ()
 
 
 async def test_the_notice_of_another_utility_cannot_be_closed(town):
     tab = await open_tab(HomeState, town.alice)
     with pytest.raises(NotFound):
         await tab.close_notice(notice_id=999_999)
-    assert tab.closed_notice_ids == ()
+    assert tab.home.closed_notice_ids == ()

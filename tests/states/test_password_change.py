@@ -109,6 +109,12 @@ async def test_a_double_click_changes_it_once(tab):
     assert run_sql("SELECT count(*) FROM mail") == [(1,)]
 
 
+async def test_the_present_password_is_asked_for_where_it_was_left_empty(tab):
+    for _ in range(6):
+        await save(tab, present="")
+        assert (tab.error, tab.error_field) == ("Saisissez votre mot de passe.", "current_password")
+
+
 @pytest.mark.parametrize("sent", [{}, {"password": ["x"]}, {"current_password": 3, "password": BETTER}])
 async def test_a_forged_form_is_refused_in_words(tab, sent):
     await tab.save(form_data=sent)

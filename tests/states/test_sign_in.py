@@ -7,11 +7,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from portail_app.database import transaction
+from portail_app.services.sessions import SESSION_COOKIE
 from portail_app.services.tickets import BROWSER_COOKIE, use_ticket
 from portail_app.states.sign_in import SignInState
 from portail_app.viewer import Viewer
 from tests.passwords import PASSWORD, give_password
-from tests.tabs import address_left_for, open_tab
+from tests.tabs import address_left_for, open_tab, redirect_of
 
 HERS = "the-cookie-of-her-browser"
 TAKEN_INTO_ACCOUNT = "Le nouveau mot de passe a bien été pris en compte. Vous pouvez maintenant vous connecter."
@@ -47,11 +48,31 @@ async def test_the_ticket_is_told_once_and_kept_nowhere(activated):
     assert ticket_in(event) not in str(tab.dict())
 
 
-@pytest.mark.parametrize("email", ["alice@example.fr", "bruno@example.fr", "inconnue@example.fr", ""])
+@pytest.mark.parametrize(
+    "email", ["alice@example.fr", "bruno@example.fr", "inconnue@example.fr", f"{'x' * 3_900}@example.fr"]
+)
 async def test_every_wrong_sign_in_gets_the_same_answer(activated, email):
     tab = await sign_in_tab()
     event = await tab.sign_in(form_data={"email": email, "password": "Ruisseau-1790"})
     assert (tab.error, address_left_for(event)) == (WRONG, "")
+
+
+@pytest.mark.parametrize(
+    ("email", "password", "said", "field"),
+    [
+        ("", "", "Saisissez votre identifiant : c’est votre adresse mail.", "email"),
+        ("  ", PASSWORD, "Saisissez votre identifiant : c’est votre adresse mail.", "email"),
+        ("alice@example.fr", "", "Saisissez votre mot de passe.", "password"),
+    ],
+)
+async def test_what_was_not_typed_is_asked_for_and_counts_for_no_try(activated, email, password, said, field):
+    tab = await sign_in_tab()
+    for _ in range(6):
+        event = await tab.sign_in(form_data={"email": email, "password": password})
+        assert (tab.error, tab.error_field, address_left_for(event)) == (said, field, "")
+
+    await tab.sign_in(form_data={"email": "alice@example.fr", "password": PASSWORD})
+    assert tab.error == ""
 
 
 async def test_the_sixth_try_waits_even_with_the_right_password(activated):
@@ -107,9 +128,30 @@ async def test_the_page_says_why_one_is_there(town, query, said):
 
 
 async def test_whoever_was_signed_in_is_told_that_the_session_has_ended(town):
-    tab = await open_tab(SignInState, town.alice, "/connexion", retour="/factures")
+    tab = await open_tab(SignInState, Stranger(f"{SESSION_COOKIE}=an-old-one"), "/connexion", retour="/factures")
     await tab.load()
     assert tab.notice == "Votre session est terminée. Veuillez vous connecter."
+
+
+@pytest.mark.parametrize(
+    ("query", "page"),
+    [
+        ({}, "/"),
+        ({"retour": "/factures?onglet=reglees"}, "/factures?onglet=reglees"),
+        ({"retour": "//ailleurs.fr"}, "/"),
+    ],
+)
+async def test_whoever_comes_back_here_signed_in_goes_on_where_they_were_going(town, query, page):
+    tab = await open_tab(SignInState, town.alice, "/connexion", **query)
+    assert redirect_of(await tab.load()) == page
+    assert tab.notice == ""
+
+
+@pytest.mark.parametrize("query", [{"motif": "mot-de-passe"}, {"motif": "ticket"}])
+async def test_whoever_is_brought_here_for_a_reason_is_told_it_even_signed_in(town, query):
+    tab = await open_tab(SignInState, town.alice, "/connexion", **query)
+    assert await tab.load() is None
+    assert tab.notice
 
 
 async def test_no_password_stays_in_the_state(activated):

@@ -5,7 +5,7 @@ from sqlalchemy import text
 from alembic import op
 
 revision: str = "0011"
-down_revision: str | None = "0010"
+down_revision: str | None = "0012"
 branch_labels = None
 depends_on = None
 

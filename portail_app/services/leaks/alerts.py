@@ -1,5 +1,6 @@
 """Leak alerts: who reads which, and what is written under them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,7 +8,7 @@ from sqlalchemy import ARRAY, ColumnElement, Integer, any_, bindparam, exists, o
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import Contract, ContractParty, DeliveryPoint, LeakAlert, LeakCertificate, PartyRole
+from models import Contract, ContractParty, DeliveryPoint, LeakAlert, LeakCertificate, LeakKind, PartyRole, Subscriber
 from portail_app.errors import NotFound
 from portail_app.viewer import Scope, Viewer
 
@@ -57,10 +58,29 @@ async def list_of_contract(session: AsyncSession, viewer: Viewer, number: str) -
     return [_of_row(*row) for row in found]
 
 
+def choose_alert(placed: Sequence[PlacedAlert], wanted: int | None) -> PlacedAlert | None:
+    """The one that is wanted, else the newest file that is not decided, else the newest."""
+    named = [one for one in placed if one.alert.id == wanted]
+    files = [one for one in placed if one.alert.kind is LeakKind.VOLUME and not one.alert.is_decided]
+    return next(iter([*named, *files, *placed]), None)
+
+
 async def list_certificates(session: AsyncSession, alert: LeakAlert) -> list[LeakCertificate]:
     """Of an alert that the viewer was allowed to find, in the order in which they came."""
     wanted = select(LeakCertificate).where(LeakCertificate.alert_id == alert.id).order_by(col(LeakCertificate.id))
     return list((await session.exec(wanted)).all())
+
+
+async def find_payer(session: AsyncSession, alert: LeakAlert) -> Subscriber | None:
+    """Who was billed at the end of the period."""
+    payer = (
+        select(Subscriber)
+        .join(ContractParty, col(ContractParty.subscriber_id) == col(Subscriber.id))
+        .where(ContractParty.contract_id == alert.contract_id, ContractParty.role == PartyRole.PAYER)
+        .where((col(ContractParty.since) <= alert.period_end) | col(ContractParty.since).is_(None))
+        .where((col(ContractParty.until) >= alert.period_end) | col(ContractParty.until).is_(None))
+    )
+    return (await session.exec(payer)).first()
 
 
 def _placed(viewer: Viewer) -> Any:

@@ -12,6 +12,7 @@ from portail_app.formats import PARIS
 from portail_app.services import audit
 from portail_app.services.files import Upload
 from portail_app.services.leaks.alerts import find_alert
+from portail_app.services.permissions import acting
 from portail_app.viewer import Viewer
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -49,25 +50,37 @@ class CertificateDraft:
     plumber: str
 
 
+def draft_of(leak_place: str, repaired_on: str, plumber: str) -> CertificateDraft:
+    """From what was typed: no day, where it is not written as `<input type="date">` writes it."""
+    try:
+        return CertificateDraft(leak_place, date.fromisoformat(repaired_on), plumber)
+    except ValueError:
+        return CertificateDraft(leak_place, None, plumber)
+
+
 async def check_certificate(
     session: AsyncSession, viewer: Viewer, alert_id: int, draft: CertificateDraft, today: date
 ) -> LeakAlert:
     """What can be told before its file is kept. After the month too: staff see that it is late, and decide. Raises
-    NotFound, CertificateRefused."""
-    alert = await find_alert(session, viewer, alert_id, to_write=True)
+    NotFound, Forbidden, CertificateRefused."""
+    await find_alert(session, viewer, alert_id)
+    with acting(viewer) as actor:
+        alert = await find_alert(session, actor, alert_id, to_write=True)
     await _check_open(session, alert)
     _check_words(draft, today)
     return alert
 
 
 async def send_certificate(
-    session: AsyncSession, viewer: Viewer, alert_id: int, draft: CertificateDraft, upload: Upload, now: datetime
+    session: AsyncSession, viewer: Viewer, alert_id: int, draft: CertificateDraft, upload: Upload | None, now: datetime
 ) -> LeakCertificate:
-    """Raises as `check_certificate` does, and keeps nothing."""
+    """Raises as `check_certificate` does, and where no file came, and keeps nothing."""
     if viewer.account_id is None:
         raise NotSignedIn
     today = now.astimezone(PARIS).date()
     alert = await check_certificate(session, viewer, alert_id, draft, today)
+    if upload is None:
+        raise CertificateRefused("fichier")
     certificate = LeakCertificate(
         alert_id=alert_id,
         leak_place=draft.leak_place.strip(),

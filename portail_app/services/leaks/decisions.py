@@ -7,15 +7,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models import LeakAlert, LeakKind, LeakState, MailEvent, StaffRank, Utility
 from portail_app.errors import Invalid
 from portail_app.mails import leaks as words
-from portail_app.mails.access import Sender
-from portail_app.reading import reader_of
 from portail_app.services import audit
-from portail_app.services.contract_people import find_addressees
+from portail_app.services.contract_mails import ContractMail, sender_of, write_to_people
 from portail_app.services.leaks.alerts import find_alert
 from portail_app.services.leaks.files import LeakFile, read_file
-from portail_app.services.mails import write_mail
 from portail_app.services.permissions import require_rank
-from portail_app.settings import settings
 from portail_app.viewer import Viewer
 
 LONGEST_REASON = 500
@@ -74,26 +70,17 @@ async def _conclude(session: AsyncSession, viewer: Viewer, alert: LeakAlert, act
 
 
 async def _tell(session: AsyncSession, file: LeakFile, today: date) -> None:
-    alert = file.alert
+    alert, relief = file.alert, file.relief
+    assert relief is not None
     utility = await session.get_one(Utility, alert.utility_id)
-    text = words.decision(file.alert, _volumes(file), words.Place(file.contract, file.address), _sender(utility))
-    found = await find_addressees(await reader_of(session), [alert.contract_id], today)
-    for recipient in found.get(alert.contract_id, []):
-        await write_mail(
-            session,
-            event_key=f"fuite-{alert.id}-decision-{recipient.email}"[:120],
-            utility_id=alert.utility_id,
-            recipient=recipient.email,
-            subject=words.DECIDED,
-            text=text,
-            event=MailEvent.LEAK,
-        )
-
-
-def _volumes(file: LeakFile) -> tuple[int, int]:
-    assert file.relief is not None
-    return file.relief.water_m3, file.relief.wastewater_m3
-
-
-def _sender(utility: Utility) -> Sender:
-    return Sender(utility.name, settings().url)
+    place = words.Place(file.contract, file.address)
+    text = words.decision(alert, (relief.water_m3, relief.wastewater_m3), place, sender_of(utility))
+    mail = ContractMail(
+        key=f"fuite-{alert.id}-decision",
+        utility_id=alert.utility_id,
+        contract_id=alert.contract_id,
+        subject=words.DECIDED,
+        text=text,
+        event=MailEvent.LEAK,
+    )
+    await write_to_people(session, [mail], today)

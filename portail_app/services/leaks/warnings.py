@@ -9,36 +9,29 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models import Contract, DeliveryPoint, LeakAlert, MailEvent, Utility
 from portail_app.mails import leaks as words
 from portail_app.mails.access import Sender
-from portail_app.reading import reader_of
-from portail_app.services.contract_people import find_addressees
+from portail_app.services.contract_mails import ContractMail, sender_of, write_to_people
 from portail_app.services.leaks.alerts import address_of
-from portail_app.services.mails import write_mail
-from portail_app.settings import settings
 
 
 async def warn(session: AsyncSession, alerts: Sequence[LeakAlert], today: date) -> None:
     if not alerts:
         return
-    contract_ids = {alert.contract_id for alert in alerts}
-    addressees = await find_addressees(await reader_of(session), contract_ids, today)
-    places = await _read_places(session, contract_ids)
-    for alert in alerts:
-        place, sender = places[alert.contract_id]
-        recipients = addressees.get(alert.contract_id, [])
-        written = 0
-        for recipient in recipients:
-            mail_id = await write_mail(
-                session,
-                event_key=f"fuite-{alert.id}-{recipient.email}"[:120],
-                utility_id=alert.utility_id,
-                recipient=recipient.email,
-                subject=words.SUBJECTS[alert.kind],
-                text=words.warning(alert, place, sender),
-                event=MailEvent.LEAK,
-            )
-            written += mail_id is not None  # who refuses such mails is told on paper
+    places = await _read_places(session, {alert.contract_id for alert in alerts})
+    mails = [_mail(alert, *places[alert.contract_id]) for alert in alerts]
+    for alert, written in zip(alerts, await write_to_people(session, mails, today), strict=True):
         alert.mailed_to = written
     await session.flush()
+
+
+def _mail(alert: LeakAlert, place: words.Place, sender: Sender) -> ContractMail:
+    return ContractMail(
+        key=f"fuite-{alert.id}",
+        utility_id=alert.utility_id,
+        contract_id=alert.contract_id,
+        subject=words.SUBJECTS[alert.kind],
+        text=words.warning(alert, place, sender),
+        event=MailEvent.LEAK,
+    )
 
 
 async def _read_places(session: AsyncSession, contract_ids: set[int]) -> dict[int, tuple[words.Place, Sender]]:
@@ -49,9 +42,6 @@ async def _read_places(session: AsyncSession, contract_ids: set[int]) -> dict[in
         .where(col(Contract.id).in_(contract_ids))
     )
     return {
-        contract.id or 0: (
-            words.Place(contract.number, address_of(point)),
-            Sender(utility.name, settings().url),
-        )
+        contract.id or 0: (words.Place(contract.number, address_of(point)), sender_of(utility))
         for contract, point, utility in await session.exec(known)
     }

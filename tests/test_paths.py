@@ -2,7 +2,7 @@
 
 import pytest
 
-from portail_app.http.paths import local_path
+from portail_app.paths import local_path
 
 
 @pytest.mark.parametrize("path", ["/", "/factures", "/factures?annee=2026&tri=montant", "/factures/2017-020-002059"])

@@ -7,7 +7,7 @@ import pytest
 from models import InvoiceKind
 from portail_app.database import transaction
 from portail_app.reading import reading
-from portail_app.services.home import Due, summarise_due
+from portail_app.services.due import Due, summarise_due
 from portail_app.viewer import Viewer
 from tests.factories import TODAY, create_invoice
 

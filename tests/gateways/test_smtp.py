@@ -1,0 +1,134 @@
+"""The mail server, over real SMTP: what it takes, puts off, or refuses for good."""
+
+from email.message import EmailMessage
+
+import pytest
+
+from portail_app.gateways import smtp
+from portail_app.gateways.smtp import Undelivered
+from portail_app.settings import settings
+from tests.mail_server import mail_server
+
+
+@pytest.fixture
+def server():
+    with mail_server() as running:
+        yield running
+
+
+@pytest.fixture
+def set_url(monkeypatch):
+    def change(url: str | None) -> None:
+        if url is None:
+            monkeypatch.delenv("SMTP_URL", raising=False)
+        else:
+            monkeypatch.setenv("SMTP_URL", url)
+        settings.cache_clear()
+
+    yield change
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+def letter(*recipients: str) -> EmailMessage:
+    message = EmailMessage()
+    message["From"] = "portail@example.fr"
+    message["To"] = ", ".join(recipients or ("alice@example.fr",))
+    message["Subject"] = "Accès"
+    message.set_content("Bonjour")
+    return message
+
+
+async def refusal_of(message: EmailMessage) -> Undelivered:
+    with pytest.raises(Undelivered) as refused:
+        await smtp.send(message)
+    return refused.value
+
+
+async def test_a_mail_that_is_taken_arrives_whole(server, set_url):
+    set_url(server.url)
+    await smtp.send(letter())
+
+    (sent,) = server.mails
+    assert (sent["To"], sent["Subject"]) == ("alice@example.fr", "Accès")
+    assert sent.get_content().strip() == "Bonjour"
+
+
+@pytest.mark.parametrize(("answer", "is_final"), [("451 Plus tard", False), ("550 Inconnu", True), ("554 Non", True)])
+async def test_what_the_server_refuses_is_final_only_where_it_says_so(server, set_url, answer, is_final):
+    set_url(server.url)
+    server.answers = [answer]
+    refused = await refusal_of(letter())
+
+    assert refused.is_final is is_final
+    assert answer[:3] in str(refused)
+    assert server.mails == []
+
+
+@pytest.mark.parametrize(("answer", "is_final"), [("450 Boîte occupée", False), ("550 Boîte inconnue", True)])
+async def test_a_recipient_who_is_refused_is_final_only_where_the_server_says_so(server, set_url, answer, is_final):
+    set_url(server.url)
+    server.recipients = {"alice@example.fr": answer}
+    refused = await refusal_of(letter())
+
+    assert (refused.is_final, server.mails) == (is_final, [])
+    assert "Boîte" in str(refused)
+
+
+async def test_a_server_that_asks_nobodys_name_refuses_ours_and_the_mail_waits_for_the_operator(server, set_url):
+    """Its operator can put the password right: nothing is given up."""
+    set_url(server.url.replace("smtp://", "smtp://portail:mauvais%40secret@"))
+    refused = await refusal_of(letter())
+
+    assert not refused.is_final
+    assert "secret" not in str(refused)
+    assert server.mails == []
+
+
+async def test_the_name_and_the_password_in_the_address_are_decoded(set_url):
+    with mail_server(logins={"portail@régie": "p@ss:word"}) as server:
+        set_url(server.url.replace("smtp://", "smtp://portail%40r%C3%A9gie:p%40ss%3Aword@"))
+        await smtp.send(letter())
+
+    assert len(server.mails) == 1
+
+
+async def test_a_wrong_password_is_not_final(set_url):
+    with mail_server(logins={"portail": "bon"}) as server:
+        set_url(server.url.replace("smtp://", "smtp://portail:mauvais@"))
+        refused = await refusal_of(letter())
+
+    assert (refused.is_final, server.mails) == (False, [])
+    assert "535" in str(refused)
+
+
+async def test_without_a_server_the_reason_names_the_setting(set_url):
+    set_url(None)
+    refused = await refusal_of(letter())
+
+    assert str(refused) == "Aucun serveur de courrier n’est réglé (SMTP_URL)."
+    assert not refused.is_final
+
+
+@pytest.mark.parametrize(
+    "url", ["smtp://127.0.0.1:9", "smtps://127.0.0.1:9", "smtp://serveur.invalid", "smtp://127.0.0.1:9/?x=1"]
+)
+async def test_a_server_that_does_not_answer_is_tried_again(set_url, url):
+    set_url(url)
+    refused = await refusal_of(letter())
+
+    assert not refused.is_final
+    assert len(str(refused)) <= 500
+
+
+async def test_a_server_without_tls_is_not_spoken_to_where_tls_is_asked_for(server, set_url):
+    set_url(server.url.replace("smtp://", "smtps://"))
+    refused = await refusal_of(letter())
+
+    assert (refused.is_final, server.mails) == (False, [])
+
+
+async def test_a_very_long_answer_is_cut(server, set_url):
+    set_url(server.url)
+    server.answers = ["451 " + "x" * 900]
+    assert len(str(await refusal_of(letter()))) <= 500
