@@ -12,6 +12,7 @@
 | `/agent/demandes/[numero]` | `pages/staff_request.py` |
 | `/agent/demandes/nouvelle` | `pages/staff_new_request.py` |
 | `/agent/documents` | `pages/staff_documents.py` |
+| `/agent/documents/[abonne]` | `pages/staff_tree.py` |
 | `/agent/fuites` | `pages/staff_leaks.py` |
 | `/agent/fuites/[dossier]` | `pages/staff_leak.py` |
 | `/agent/journal` | `pages/staff_audit.py` |
@@ -89,6 +90,7 @@ from pages import (
     staff_request,
     staff_request_types,
     staff_requests,
+    staff_tree,
 )
 
 __all__ = [
@@ -134,4 +136,5 @@ __all__ = [
     "staff_request",
     "staff_request_types",
     "staff_requests",
+    "staff_tree",
 ]

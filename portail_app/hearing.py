@@ -8,7 +8,7 @@ import reflex as rx
 from portail_app.database import database_url
 from portail_app.gateways.bulletin import Bulletin
 from portail_app.states.door import Door
-from portail_app.states.live_rows import live_readings, live_request_lists, live_requests
+from portail_app.states.live_rows import LIVE_ROWS, live_rows_running
 from portail_app.states.live_site import live_site
 from portail_app.states.moves import Moves
 from portail_app.states.site import broadcast_over
@@ -23,9 +23,8 @@ async def hearing(portal: rx.App) -> AsyncIterator[None]:
     bulletin = Bulletin(database_url())
     viewers.follow(bulletin)
     live_site.follow(bulletin)
-    live_requests.follow(bulletin)
-    live_request_lists.follow(bulletin)
-    live_readings.follow(bulletin)
+    for rows in LIVE_ROWS:
+        rows.follow(bulletin)
     moves = Moves(live_site)
     moves.follow(bulletin)
     door = portal.event_namespace
@@ -34,9 +33,7 @@ async def hearing(portal: rx.App) -> AsyncIterator[None]:
     async with (
         bulletin.running(),
         live_site.running(broadcast),
-        live_requests.running(broadcast),
-        live_request_lists.running(broadcast),
-        live_readings.running(broadcast),
+        live_rows_running(broadcast),
         moves.running(broadcast),
         stranded.running(bulletin, door.load_again),
     ):

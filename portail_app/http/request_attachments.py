@@ -7,8 +7,8 @@ from starlette.routing import Route
 from portail_app.database import transaction
 from portail_app.http.asking import id_of, signed_in
 from portail_app.http.downloads import send_file
-from portail_app.http.refusals import refusing
-from portail_app.http.uploads import answering, receive_file
+from portail_app.http.refusals import answering, refusing
+from portail_app.http.uploads import receiving
 from portail_app.services.attachment_owners import check_place
 from portail_app.services.request_attachments import attach_file, find_piece
 from portail_app.states.clock import now
@@ -20,8 +20,7 @@ async def attach(request: Request) -> Response:
     viewer, place = await signed_in(request), request.path_params["place"]
     async with transaction(viewer) as session:
         await check_place(session, viewer, place)
-    upload = await receive_file(request)
-    async with transaction(viewer) as session:
+    async with receiving(request) as upload, transaction(viewer) as session:
         piece = await attach_file(session, viewer, place, upload, now())
     return JSONResponse({"id": piece.id, "name": piece.name}, 201)
 

@@ -8,10 +8,10 @@ from portail_app.database import transaction
 from portail_app.errors import Invalid, Refusal, TooLarge, TooManyTries, Unavailable
 from portail_app.gateways.photos import TooManyPixels, keep_photo, most_bytes
 from portail_app.http.asking import id_of, signed_in
+from portail_app.http.file_forms import content_of, receiving_form
 from portail_app.http.frequency import Frequency
 from portail_app.http.going_back import back_to
 from portail_app.http.refusals import refusing
-from portail_app.http.uploads import content_of, receiving_form
 from portail_app.services.sent_readings import AlreadyDecided, PhotoAnswer, attach_photo, find_contract_of
 
 _photos = Frequency(most=10, within_seconds=60)  # of one account: decoding one takes a second of processor

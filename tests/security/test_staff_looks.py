@@ -12,17 +12,21 @@ from sqlmodel import select
 from starlette.routing import Route
 
 import pages
-from models import AccessRecord, Account, LeakCertificate, PartyRole
+from models import AccessRecord, Account, FolderKind, LeakCertificate, PartyRole
 from portail_app.database import transaction
 from portail_app.errors import NotFound
 from portail_app.gateways.storage import storage
 from portail_app.http import http_app
 from portail_app.services.accesses import list_accesses
 from portail_app.services.data_changes import ask_for_changes
+from portail_app.services.deposits import deposit
+from portail_app.services.files import Upload
 from portail_app.services.reading_sending import SentDraft, send_reading
 from portail_app.services.sent_readings import attach_photo
 from portail_app.states.access import Access
 from portail_app.states.clock import now, today
+from portail_app.states.deposits import DepositsState
+from portail_app.states.folder_desk import FolderDeskState
 from portail_app.states.leaks import LeaksState
 from portail_app.states.looks import looking
 from portail_app.states.payment_review import PaymentReviewState
@@ -32,6 +36,7 @@ from portail_app.states.staff_requests import StaffRequestsState
 from portail_app.viewer import Viewer
 from tests import factories, files
 from tests.cast import Cast
+from tests.documents import folder_of
 from tests.http.client import open_browser
 from tests.http.test_request_attachments import add, form_of
 from tests.leaks import leak_at_alices
@@ -54,6 +59,8 @@ class Things:
     piece: int
     request: str
     change: str
+    document: int
+    subscriber: int
 
 
 FILES: dict[str, Callable[[Things], object]] = {
@@ -63,6 +70,7 @@ FILES: dict[str, Callable[[Things], object]] = {
     "/telecharger/attestations/{id:int}": lambda things: things.certificate,
     "/telecharger/fuites/{id:int}.pdf": lambda things: things.alert,
     "/telecharger/pieces-jointes/{attachment_id:int}": lambda things: things.piece,
+    "/telecharger/documents/{id:int}": lambda things: things.document,
     "/releves/{id:int}/photo": lambda things: things.sent,
     "/recus/{reference:str}.pdf": lambda things: things.receipt,
 }
@@ -74,22 +82,26 @@ OTHER_FILES = {
     "/paiement/notification": "PayFiP's",
     "/paiement/retour/{reference:str}": "whoever pays, on their way back",
     "/session": "no file",
-    "/telecharger/documents/{id:int}": "the documents' own test",
     "/telecharger/mes-donnees/{export_id:int}.zip": "only of its own account",
 }
 PAGES: dict[str, Callable[[Things], object]] = {
     "/agent/demandes/[numero]": lambda things: things.change,
+    "/agent/documents/[abonne]": lambda things: things.subscriber,
     "/agent/fuites/[dossier]": lambda things: things.alert,
 }
+SHOWN_BY_ANOTHER = (SiteState, FolderDeskState, DepositsState)
+"""What a page of one thing loads beside the state that shows it."""
 OF_MANY = {
     "audit_state": "what staff did",
     "campaigns_state": "of whole utilities",
-    "deposits_state": "documents: their own test",
     "desk_state": "counts",
+    "folder_desk_state": "does things to what staff_tree_state shows",
     "notices_state": "written to everybody",
-    "publishing_state": "documents: their own test",
+    "publications_state": "of whole utilities",
+    "publishing_state": "of whole utilities",
     "reconciliation_state": "sums of a day",
     "request_types_state": "forms that nobody has filled in",
+    "statement_state": "sums of a day",
     "suspensions_state": "of whole utilities",
     "welcome_state": "written to everybody",
 }
@@ -119,10 +131,18 @@ async def things(town: Cast) -> Things:
         await attach_photo(session, alice, sent.id, storage().add(files.png()))
         request = await factories.send_request(session, alice)
         change = await ask_for_changes(session, alice, *_change(alice), now())
+        file = await storing(session, alice)
     return Things(
         invoice.number, "PORTAIL000777", dwelling.contract.number, alert.id, certificate.id, sent.id, added["id"],
-        request.number, change.number,
+        request.number, change.number, file, min(alice.subscriber_ids),
     )  # fmt: skip
+
+
+async def storing(session, alice: Viewer) -> int:
+    content = files.pdf(b"% a deposit of hers")
+    folder = await folder_of(session, alice, FolderKind.SENT)
+    upload = Upload(storage().add(content), "bail.pdf", "application/pdf", len(content))
+    return (await deposit(session, alice, folder.id, upload, now())).id
 
 
 def _change(alice: Viewer):
@@ -168,7 +188,7 @@ def details() -> dict[str, list]:
     assert pages.__all__
     drawn = [arguments for _, arguments in RegistrationContext.get().decorated_pages]
     of_one = [one for one in drawn if one["route"].startswith("/agent/") and "[" in one["route"]]
-    return {one["route"]: [h.state for h in one["on_load"] if h.state is not SiteState] for one in of_one}
+    return {one["route"]: [h.state for h in one["on_load"] if h.state not in SHOWN_BY_ANOTHER] for one in of_one}
 
 
 def test_every_page_of_one_thing_is_known_here():
