@@ -8,10 +8,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models import ProposedChange, Request, RequestStatus, StaffRank, Subscriber
 from portail_app.errors import Invalid, NotFound
 from portail_app.services import audit
-from portail_app.services.data_changes import ACCEPTED, ACCOUNT, OWNED, WAITING, status_of
+from portail_app.services.data_changes import ACCEPTED, ACCOUNT, WAITING, status_of
 from portail_app.services.deletions import close_account
+from portail_app.services.owned_fields import OWNED
 from portail_app.services.permissions import require_rank
-from portail_app.services.request_threads import Turn, answer_request
+from portail_app.services.request_threads import answer_request
+from portail_app.services.request_turns import Turn
 from portail_app.services.requests import hold_request, list_changes
 from portail_app.viewer import Viewer
 

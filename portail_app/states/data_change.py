@@ -8,7 +8,7 @@ import reflex as rx
 from models import Subscriber
 from portail_app.database import transaction
 from portail_app.errors import NotFound
-from portail_app.services import data_changes, holds
+from portail_app.services import data_changes, holds, owned_fields
 from portail_app.states.access import subscriber_event
 from portail_app.states.answers import Answers, typed
 from portail_app.states.clock import now
@@ -45,7 +45,7 @@ class DataChangeState(Answers, rx.State):
     async def send(self, viewer: Viewer, form_data: dict[str, Any]) -> Any:
         with self._showing_refusals():
             given = {
-                field.name: typed(form_data, field.name) for field in data_changes.OWNED if field.name in form_data
+                field.name: typed(form_data, field.name) for field in owned_fields.OWNED if field.name in form_data
             }
             subscriber_id = self.subscriber.id or 0 if self.subscriber else 0
             async with transaction(viewer) as session:
