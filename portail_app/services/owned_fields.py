@@ -4,9 +4,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models import Subscriber
+from models import ProposedChange, Subscriber
 from portail_app.errors import Invalid
 from portail_app.services.request_sendings import Change
+
+ACCOUNT = "account"
+"""The field of a change that asks for the account itself to be deleted (services/deletions.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,10 @@ def changes_of(subscriber: Subscriber, typed: Mapping[str, str]) -> tuple[Change
             _check(field, proposed)
             changes.append(Change(field.name, field.label, former, proposed))
     return tuple(changes)
+
+
+def current_value(subscriber: Subscriber, change: ProposedChange) -> str:
+    return str(getattr(subscriber, change.field, change.former) or "")
 
 
 def _check(field: OwnedField, proposed: str) -> None:

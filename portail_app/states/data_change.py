@@ -8,7 +8,7 @@ import reflex as rx
 from models import Subscriber
 from portail_app.database import transaction
 from portail_app.errors import NotFound
-from portail_app.services import data_changes, holds, owned_fields
+from portail_app.services import data_changes, holds, own_changes, owned_fields
 from portail_app.states.access import subscriber_event
 from portail_app.states.answers import Answers, typed
 from portail_app.states.clock import now
@@ -31,12 +31,12 @@ class DataChangeState(Answers, rx.State):
         try:
             async with transaction(viewer) as session:
                 held = await holds.find_own(session, viewer, asked or 0)
-                own = await data_changes.list_own(session, viewer)
+                own = await own_changes.list_own(session, viewer)
         except NotFound as missing:
             self.subscriber, self.missing = None, missing.sentence
             return
         waiting = (
-            one.field for one in own if one.status == data_changes.WAITING and one.subscriber_id == held.subscriber.id
+            one.field for one in own if one.status == own_changes.WAITING and one.subscriber_id == held.subscriber.id
         )
         self.subscriber, self.waiting, self._key = held.subscriber, tuple(waiting), uuid4().hex
         self.missing = self.sent = self.error = self.error_field = ""
