@@ -89,6 +89,21 @@ function leaveWhenRead(toast, remove) {
   }, SECONDS_READ_PER_TOAST * 1000);
 }
 
+// A ref on the place where it is said that there is no network, for as long as there is none.
+export function tellOffline(place) {
+  const tell = () => {
+    place.className = navigator.onLine ? "" : "notice notice-warning";
+    place.textContent = navigator.onLine ? "" : place.dataset.words;
+  };
+  tell();
+  addEventListener("offline", tell);
+  addEventListener("online", tell);
+  return () => {
+    removeEventListener("offline", tell);
+    removeEventListener("online", tell);
+  };
+}
+
 const DRAFT_PAUSE = 400;
 const DRAFT_RETRY = 3000;
 const DRAFT_ANEW = 30000;

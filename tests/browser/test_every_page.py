@@ -33,6 +33,15 @@ FOR_NOBODY = {
     "/mot-de-passe",
     "/mot-de-passe-oublie",
 }
+TOO_SMALL_FOR_A_FINGER = """() => [...document.querySelectorAll("a, button, summary, select, .check, .input")]
+    .filter((one) => {
+        const box = one.getBoundingClientRect();
+        const isInASentence = [...one.parentElement.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+        const isElsewhere = one.matches(".whole-row, .skip, .unseen, .unseen *, .prose *, [aria-hidden]");
+        return box.width && box.height < 40 && !isInASentence && !isElsewhere;
+    })
+    .map((one) => one.outerHTML.slice(0, 120))
+"""
 ROUTES = sorted(arguments["route"] for _, arguments in RegistrationContext.get().decorated_pages)
 
 
@@ -70,6 +79,7 @@ async def test_it_fits_and_everybody_can_use_it(opened: Page):
         await opened.wait_for_load_state("networkidle")
 
         assert await opened.title()
+        assert await opened.evaluate(TOO_SMALL_FOR_A_FINGER) == []
         assert await opened.evaluate("document.documentElement.lang") == "fr"
         assert await opened.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
         found = await Axe().run(opened)

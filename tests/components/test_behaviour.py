@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page, async_playwright, expect
 
 pytestmark = pytest.mark.browser
 
@@ -16,6 +16,7 @@ PAGE = """
 <button id="closer">Fin</button><p id="kept" hidden>Fermez-la par sa croix.</p>
 <form id="once" method="dialog"><button>Envoyer</button></form>
 <table><tr data-active="true" id="line"><td>2017-020-002059</td></tr></table>
+<p id="offline" data-words="Connexion interrompue."></p>
 <div id="toasts" role="status" popover="manual"></div>
 """
 BINDINGS = """
@@ -23,6 +24,7 @@ Object.assign(window, {openModal, showDialog, closeDialog, popupOpens});
 document.getElementById("shower").addEventListener("click", revealPassword);
 document.getElementById("closer").addEventListener("click", closeWindow);
 receiveToasts(document.getElementById("toasts"));
+tellOffline(document.getElementById("offline"));
 window.done = [];
 document.getElementById("once").addEventListener("submit", () => window.done.push("sent"));
 document.getElementById("line").addEventListener("click", () => window.done.push("chosen"));
@@ -60,6 +62,16 @@ async def test_a_double_click_does_what_one_does(page: Page, pressed: str, done:
 
     await page.locator(pressed).click()
     assert await page.evaluate("window.done") == [done, done]
+
+
+async def test_a_lost_network_is_said_at_once_and_as_long_as_it_lasts(page: Page):
+    await expect(page.locator("#offline")).to_be_empty()
+
+    await page.context.set_offline(True)
+    await expect(page.locator("#offline")).to_have_text("Connexion interrompue.")
+
+    await page.context.set_offline(False)
+    await expect(page.locator("#offline")).to_be_empty()
 
 
 async def test_a_dialog_gives_the_focus_back_when_it_is_closed(page: Page):
