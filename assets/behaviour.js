@@ -48,6 +48,13 @@ export function popupOpens() {
   return Boolean(opened);
 }
 
+// Closes the window that was opened for a payment; what follows the button says it where the browser does not.
+export function closeWindow(event) {
+  const said = event.currentTarget.nextElementSibling;
+  window.close();
+  setTimeout(() => { said.hidden = false; }, 300);
+}
+
 const SECONDS_READ_PER_TOAST = 8;
 
 // A ref on the live region: from then on, showToast(words, kind) says something there, above any dialog.

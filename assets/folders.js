@@ -36,37 +36,90 @@ export function walkTree(tree) {
   return () => tree.removeEventListener("keydown", onKey);
 }
 
-// A ref on the menu: it opens at the pointer, or under what has the focus, with what can be done there.
+// A ref on the menu: it opens at the pointer, under a finger that stays, or beside what has the focus (menu key,
+// Shift+F10), with what can be done there.
 export function offerActions(menu) {
-  const open = (event) => {
-    const on = event.target.closest("[data-actions]");
-    if (!on) return;
-    event.preventDefault();
+  const ending = new AbortController();
+  const { signal } = ending;
+  const show = (on, x, y) => {
     for (const item of menu.querySelectorAll("[data-action]")) {
-      const link = on.querySelector(`[data-does=${item.dataset.action}]`);
-      item.hidden = !link;
+      const does = on.querySelector(`[data-does=${item.dataset.action}]`);
+      item.hidden = !does;
       item.onclick = () => {
         menu.hidePopover();
-        link.click();
+        does.click();
       };
     }
-    const box = on.getBoundingClientRect();
-    const isByKeyboard = !event.clientX && !event.clientY;
-    menu.showPopover();
-    const left = isByKeyboard ? box.left : event.clientX;
-    const top = isByKeyboard ? box.bottom : event.clientY;
-    menu.style.left = `${Math.min(left, innerWidth - menu.offsetWidth - 8)}px`;
-    menu.style.top = `${Math.min(top, innerHeight - menu.offsetHeight - 8)}px`;
-    menu.querySelector("[data-action]:not([hidden])")?.focus();
+    if (!menu.querySelector("[data-action]:not([hidden])")) return;
+    if (!menu.matches(":popover-open")) menu.showPopover();
+    menu.style.left = `${Math.max(8, Math.min(x, innerWidth - menu.offsetWidth - 8))}px`;
+    menu.style.top = `${Math.max(8, Math.min(y, innerHeight - menu.offsetHeight - 8))}px`;
+    menu.querySelector("[data-action]:not([hidden])").focus();
   };
-  const onKey = (event) => {
-    const shown = [...menu.querySelectorAll("[data-action]:not([hidden])")];
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step) return;
+  const offered = (event) => event.target.closest?.("[data-actions]");
+
+  document.addEventListener(
+    "contextmenu",
+    (event) => {
+      const on = offered(event);
+      if (!on) return;
+      event.preventDefault();
+      const box = on.getBoundingClientRect();
+      const isByKeyboard = !event.clientX && !event.clientY;
+      show(on, isByKeyboard ? box.left : event.clientX, isByKeyboard ? box.bottom : event.clientY);
+    },
+    { signal },
+  );
+  longPress(offered, show, menu, signal);
+  menu.addEventListener(
+    "keydown",
+    (event) => {
+      const shown = [...menu.querySelectorAll("[data-action]:not([hidden])")];
+      const place = shown.indexOf(document.activeElement);
+      const to = { ArrowDown: (place + 1) % shown.length, ArrowUp: place - 1, Home: 0, End: -1 }[event.key];
+      if (event.key === "Tab") menu.hidePopover();
+      if (to === undefined) return;
+      event.preventDefault();
+      shown.at(to)?.focus();
+    },
+    { signal },
+  );
+  return () => ending.abort();
+}
+
+const LONG_MS = 500;
+const STILL_PX = 10;
+
+// Not every browser says "contextmenu" when a finger stays. The finger that leaves would close the menu that it has
+// opened, and press what it was on: it does neither.
+function longPress(offered, show, menu, signal) {
+  let waiting = 0;
+  let start = null;
+  let opened = null;
+  const stop = () => clearTimeout(waiting);
+  const on = (name, listener) => document.addEventListener(name, listener, { signal, passive: false });
+
+  on("touchstart", (event) => {
+    stop();
+    opened = null;
+    const place = offered(event);
+    if (!place || event.touches.length > 1) return;
+    const { clientX, clientY } = event.touches[0];
+    start = { clientX, clientY };
+    waiting = setTimeout(() => {
+      opened = () => show(place, clientX, clientY);
+      opened();
+    }, LONG_MS);
+  });
+  on("touchmove", (event) => {
+    const { clientX, clientY } = event.touches[0];
+    if (start && Math.hypot(clientX - start.clientX, clientY - start.clientY) > STILL_PX) stop();
+  });
+  on("touchcancel", stop);
+  on("touchend", (event) => {
+    stop();
+    if (!opened) return;
     event.preventDefault();
-    shown.at((shown.indexOf(document.activeElement) + step) % shown.length)?.focus();
-  };
-  document.addEventListener("contextmenu", open);
-  menu.addEventListener("keydown", onKey);
-  return () => document.removeEventListener("contextmenu", open);
+    if (!menu.matches(":popover-open")) opened();
+  });
 }

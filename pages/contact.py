@@ -25,7 +25,7 @@ def contact_page() -> rx.Component:
     return portal_layout(
         "Contact",
         subscriber_choice(),
-        beside(card(rx.cond(State.form, request_form(), written), title="Contacter le service"), _informations()),
+        beside(card(rx.cond(State.form, request_form(State), written), title="Contacter le service"), _informations()),
         rx.el.p(
             "Fuite, déménagement, réclamation : ", link("choisissez le formulaire", href="/demandes/nouvelle"), "."
         ),

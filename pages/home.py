@@ -20,7 +20,7 @@ from portail_app.components import (
     volume,
 )
 from portail_app.services.contract_list import ContractRow
-from portail_app.services.documents import Paper
+from portail_app.services.papers import Paper
 from portail_app.services.site import ShownNotice
 from portail_app.states.home import HomeState
 from portail_app.states.site import SiteState

@@ -23,7 +23,7 @@ def new_request_page() -> rx.Component:
     back = rx.cond(
         State.form, link("← Choisir une autre demande", href=_here("")), link("← Mes demandes", href="/demandes")
     )
-    shown = rx.cond(State.form, card(request_form()), _choice())
+    shown = rx.cond(State.form, card(request_form(State)), _choice())
     return portal_layout(
         rx.cond(State.form, State.form.name, "Nouvelle demande"),
         rx.el.p(back),

@@ -8,6 +8,7 @@ from portail_app.components import (
     button,
     card,
     empty,
+    end_of_window,
     euros,
     hand_over,
     informations,
@@ -21,13 +22,20 @@ from portail_app.components import (
 from portail_app.states.payment import PaymentState
 from portail_app.states.site import SiteState
 
+BEHIND = "Le résultat s’affiche aussi dans la page d’où vous êtes parti : cette fenêtre peut être fermée."
 attempt = PaymentState.attempt
+opens_window = PaymentState.window == "opens"
+is_window = PaymentState.window == "is"
 
 
 @rx.page(route="/paiement/[reference]", title="Paiement", on_load=[SiteState.load, PaymentState.load])
 def payment_page() -> rx.Component:
     unknown = rx.cond(PaymentState.missing != "", _missing(), skeleton(5, height="2rem"))
-    return portal_layout("Paiement", rx.cond(attempt, rx.el.div(_step(), role="status"), unknown))
+    return portal_layout(
+        "Paiement",
+        rx.cond(is_window, rx.el.p(BEHIND)),
+        rx.cond(attempt, rx.el.div(_step(), role="status"), unknown),
+    )
 
 
 def _step() -> rx.Component:
@@ -48,11 +56,11 @@ def _hand_over() -> rx.Component:
     closed = rx.fragment(notice(PaymentState.obstacle, kind="warning"), _choose_again())
     trouble = rx.cond(PaymentState.trouble != "", notice(PaymentState.trouble, kind="warning", role="alert"))
     leave = rx.el.div(
-        hand_over("Payer la facture sur le portail TIPI", attempt.reference, in_popup=PaymentState.opens_popup),
+        hand_over("Payer la facture sur le portail TIPI", attempt.reference, in_popup=opens_window),
         rx.el.div(_abandon(), _close(), class_name="cluster"),
         class_name="stack",
     )
-    popup = rx.cond(PaymentState.opens_popup, popup_test(PaymentState.popup_test, PaymentState.note_popup))
+    popup = rx.cond(opens_window, popup_test(PaymentState.popup_test, PaymentState.note_popup))
     return card(
         _informations(),
         trouble,
@@ -88,7 +96,7 @@ def _abandon() -> rx.Component:
 def _resume() -> rx.Component:
     return rx.el.div(
         rx.el.p("Vous n’avez pas encore payé ?"),
-        hand_over("Reprendre le paiement", attempt.reference, in_popup=PaymentState.opens_popup),
+        hand_over("Reprendre le paiement", attempt.reference, in_popup=opens_window),
     )
 
 
@@ -127,11 +135,12 @@ def _doubtful() -> rx.Component:
 
 def _choose_again() -> rx.Component:
     again = link_button("Choisir mes factures à régler", href="/paiement")
-    return rx.el.div(again, _close(), class_name="cluster")
+    return rx.el.div(rx.cond(is_window, rx.fragment(), again), _close(), class_name="cluster")
 
 
 def _close(label: str = "Fermer") -> rx.Component:
-    return link_button(label, href="/factures", kind="secondary")
+    """In a window of its own, that is all there is to do: the page behind shows the result too."""
+    return rx.cond(is_window, end_of_window(), link_button(label, href="/factures", kind="secondary"))
 
 
 def _missing() -> rx.Component:

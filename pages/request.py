@@ -5,6 +5,7 @@ import reflex as rx
 from portail_app.components import (
     attachments,
     button,
+    came_by,
     card,
     day,
     dialog,
@@ -27,6 +28,7 @@ from portail_app.components import (
     said,
     skeleton,
     submit_button,
+    taken_down,
     textarea_field,
     thread,
     words,
@@ -63,10 +65,11 @@ def _found() -> rx.Component:
 def _summary() -> rx.Component:
     return rx.el.div(
         card(
-            rx.el.div(request_status(request.status)),
+            rx.el.div(request_status(request.status), taken_down(request), class_name="cluster"),
             facts(
                 fact("Demande", request.subject),
-                fact("Envoyée le", instant(request.opened_at)),
+                fact("Arrivée", came_by(request), given=request.is_taken_down),
+                fact(rx.cond(request.is_taken_down, "Saisie le", "Envoyée le"), instant(request.opened_at)),
                 fact("Réponse attendue avant le", day(request.due_on), given=request.is_open),
                 fact("Terminée le", instant(request.closed_at), given=request.closed_at),
             ),

@@ -77,7 +77,7 @@ def _accesses() -> rx.Component:
 
 
 def _access(access: rx.Var[Access]) -> rx.Component:
-    looked = rx.el.span(badge("Agent", "info", icon="eye"), " ", access.subject)
+    looked = rx.el.span(badge(access.role, "info", icon="eye"), " ", access.subject)
     return row(
         head_cell("Date", instant(access.at)),
         cell("Qui", rx.cond(access.is_me, "Vous", access.who)),

@@ -51,8 +51,16 @@ def _cards() -> rx.Component:
             ),
             title="Messages électroniques",
         ),
+        _paper(),
         class_name="grid",
     )
+
+
+def _paper() -> rx.Component:
+    paper = DeskState.paper
+    counted = rx.cond(paper.paperless > 1, f"{paper.paperless} abonnés n’en reçoivent", "1 abonné n’en reçoit")
+    words = rx.cond(paper.paperless > 0, f"{counted} plus, sur {paper.subscribers}.", "Tous les abonnés en reçoivent.")
+    return _card("Factures au format papier", words, "Voir la liste", "/agent/papier")
 
 
 def _requests() -> rx.Component:

@@ -109,7 +109,7 @@ def _decided(sent: rx.Var[ReviewRow]) -> rx.Component:
     )
     corrected = rx.cond(
         sent.corrected_index_litres != None,  # noqa: E711
-        rx.el.span(rx.el.br(), f"corrigé : {index(sent.corrected_index_litres)}", class_name="muted"),
+        rx.el.span(rx.el.br(), f"corrigé\u00a0: {index(sent.corrected_index_litres)}", class_name="muted"),
     )
     return row(
         head_cell("Contrat", sent.contract),

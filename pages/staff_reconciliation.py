@@ -18,6 +18,7 @@ from portail_app.components import (
     row,
     skeleton,
     staff_layout,
+    statement_form,
     tab,
     table,
     tabs,
@@ -26,6 +27,7 @@ from portail_app.components import (
 from portail_app.services.reconciliation import Fold, ReconciledPayment
 from portail_app.states.reconciliation import ReconciliationState as State
 from portail_app.states.site import SiteState
+from portail_app.states.statement import StatementState
 
 TABS = (
     ("Écarts à expliquer", Fold.OPEN),
@@ -37,24 +39,25 @@ TABS = (
 COLUMNS = (
     Column("Jour"),
     Column("Référence"),
-    Column("Factures"),
+    Column("Factures", is_number=True),
     Column("Portail", is_number=True),
     Column("Relevé", is_number=True),
     Column("État"),
     Column("Explication"),
 )
 EXPLAINED = (
-    "Les paiements du portail face au relevé de la trésorerie, importé par « portail import ». "
+    "Les paiements du portail face au relevé de la trésorerie, importé ici ou par « portail import ». "
     "Un paiement plus récent que le dernier relevé attend le suivant."
 )
 
 
-@rx.page(route="/agent/rapprochement", title="Rapprochement", on_load=[SiteState.load, State.load])
+@rx.page(route="/agent/rapprochement", title="Rapprochement", on_load=[SiteState.load, State.load, StatementState.load])
 def staff_reconciliation_page() -> rx.Component:
     found = rx.cond(State.found.total > 0, rx.fragment(_sums(), _table(), list_pages(State.place)), _nothing())
     return staff_layout(
         "Rapprochement",
         rx.el.p(EXPLAINED, class_name="muted"),
+        statement_form(),
         _tabs(),
         list_search("Référence, facture ou autorisation", State.place, on_submit=State.look_for),
         outcome(State.done, State.error, rx.Var.create("")),
@@ -86,7 +89,7 @@ def _line(payment: rx.Var[ReconciledPayment]) -> rx.Component:
     return row(
         cell("Jour", day(payment.day)),
         head_cell("Référence", payment.reference),
-        cell("Factures", payment.numbers),
+        cell("Factures", payment.numbers, number=True),
         cell("Portail", rx.cond(payment.receipt_id, euros(payment.here_cents), "—"), number=True),
         cell("Relevé", rx.cond(payment.line_id, euros(payment.there_cents), "—"), number=True),
         cell("État", agreement_badge(payment)),

@@ -4,6 +4,7 @@ import reflex as rx
 
 from portail_app.components import (
     badge,
+    came_by,
     card,
     change_review,
     day,
@@ -22,6 +23,7 @@ from portail_app.components import (
     said,
     skeleton,
     staff_layout,
+    taken_down,
     thread,
     words,
 )
@@ -62,11 +64,12 @@ def _found() -> rx.Component:
 
 def _summary() -> rx.Component:
     subscriber = State.desk.subscriber
-    is_late = request.is_open & (request.due_on < State.today)
+    is_late = request.is_open & (request.due_on.to(str) < State.today)
     return card(
         rx.el.div(
             request_status(request.status, for_staff=True),
             rx.cond(is_late, badge("En retard", "warning")),
+            taken_down(request),
             class_name="cluster",
         ),
         facts(
@@ -75,8 +78,11 @@ def _summary() -> rx.Component:
             fact(
                 "Adresse", f"{subscriber.address}, {subscriber.postal_code} {subscriber.city}", given=subscriber.address
             ),
+            fact("Téléphone", subscriber.phone, given=subscriber.phone),
             fact("Adresse mail", subscriber.email, given=subscriber.email),
-            fact("Envoyée le", instant(request.opened_at)),
+            fact("Compte", "Aucun : il ne lit pas vos réponses ici, appelez-le", given=~State.desk.is_told),
+            fact("Arrivée", came_by(request), given=request.is_taken_down),
+            fact(rx.cond(request.is_taken_down, "Saisie le", "Envoyée le"), instant(request.opened_at)),
             fact("À traiter avant le", day(request.due_on), given=request.is_open),
             fact("Terminée le", instant(request.closed_at), given=request.closed_at),
         ),

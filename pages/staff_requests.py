@@ -51,7 +51,11 @@ def staff_requests_page() -> rx.Component:
         "Demandes",
         _filters(),
         rx.cond(State.is_loaded, found, skeleton(lines=6, height="3rem")),
-        actions=link_button("Types de demande", href="/agent/types-de-demande", kind="secondary"),
+        actions=rx.el.div(
+            link_button("Types de demande", href="/agent/types-de-demande", kind="secondary"),
+            link_button("Saisir une demande", href="/agent/demandes/nouvelle"),
+            class_name="cluster",
+        ),
     )
 
 
@@ -76,7 +80,7 @@ def _table() -> rx.Component:
 
 def _line(request: rx.Var[ListedRequest]) -> rx.Component:
     is_closed = (request.status == "resolue") | (request.status == "refusee") | (request.status == "annulee")
-    is_late = ~is_closed & (request.due_on < State.today)
+    is_late = ~is_closed & (request.due_on.to(str) < State.today)
     return row(
         head_cell("Numéro", request_link(request.number, under="/agent/demandes")),
         cell("Demande", request_words(request.subject, request.summary)),

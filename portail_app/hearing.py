@@ -7,12 +7,11 @@ import reflex as rx
 
 from portail_app.database import database_url
 from portail_app.gateways.bulletin import Bulletin
-from portail_app.states.broadcast import Broadcast
 from portail_app.states.door import Door
-from portail_app.states.live_rows import live_readings, live_requests
+from portail_app.states.live_rows import LIVE_ROWS, live_rows_running
 from portail_app.states.live_site import live_site
 from portail_app.states.moves import Moves
-from portail_app.states.site import SiteState
+from portail_app.states.site import broadcast_over
 from portail_app.states.stranded import stranded
 from portail_app.states.viewers import viewers
 
@@ -24,18 +23,17 @@ async def hearing(portal: rx.App) -> AsyncIterator[None]:
     bulletin = Bulletin(database_url())
     viewers.follow(bulletin)
     live_site.follow(bulletin)
-    live_requests.follow(bulletin)
-    live_readings.follow(bulletin)
+    for rows in LIVE_ROWS:
+        rows.follow(bulletin)
     moves = Moves(live_site)
     moves.follow(bulletin)
     door = portal.event_namespace
     assert isinstance(door, Door)
-    broadcast = Broadcast(door, SiteState)
+    broadcast = broadcast_over(door)
     async with (
         bulletin.running(),
         live_site.running(broadcast),
-        live_requests.running(broadcast),
-        live_readings.running(broadcast),
+        live_rows_running(broadcast),
         moves.running(broadcast),
         stranded.running(bulletin, door.load_again),
     ):

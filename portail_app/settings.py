@@ -20,6 +20,7 @@ class Settings:
     smtp_url: str | None = field(default_factory=lambda: os.environ.get("SMTP_URL") or None)
     mail_from: str = field(default_factory=lambda: os.environ.get("MAIL_FROM") or "ne-pas-repondre@localhost")
     photo_megabytes: int = field(default_factory=lambda: int(os.environ.get("PORTAL_PHOTO_MB") or 10))
+    relays: str = field(default_factory=lambda: os.environ.get("FORWARDED_ALLOW_IPS") or "127.0.0.1,::1")
     worker: str = field(default_factory=lambda: os.environ.get("PORTAL_WORKER") or "inside")
     redis_url: str | None = field(default_factory=lambda: os.environ.get("REDIS_URL") or None)
     s3_bucket: str = field(default_factory=lambda: os.environ.get("S3_BUCKET") or "")

@@ -15,9 +15,9 @@ from models import (
 )
 from portail_app.reading import reader_of
 from portail_app.services.deposits import deposit
-from portail_app.services.documents import list_papers
 from portail_app.services.files import Upload
 from portail_app.services.folders import list_branches, plant_folders
+from portail_app.services.papers import list_papers
 from portail_app.viewer import Viewer
 from tests.factories import NOW, TODAY, save
 

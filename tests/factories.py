@@ -21,7 +21,8 @@ from models import (
 )
 from portail_app.reading import reader_of
 from portail_app.services.notices import NoticeDraft
-from portail_app.services.request_opening import Draft, open_request
+from portail_app.services.request_opening import open_request
+from portail_app.services.request_sendings import Draft
 from portail_app.services.sessions import find_viewer, hash_token
 from portail_app.viewer import Viewer
 
@@ -55,6 +56,15 @@ async def create_account(session: AsyncSession, email: str, **values: object) ->
 
 async def link(session: AsyncSession, account: Account, subscriber: Subscriber, hold: Hold = Hold.HOLDER) -> None:
     await save(session, AccountSubscriber(account_id=account.id, subscriber_id=subscriber.id, hold=hold))
+
+
+async def let_in(session: AsyncSession, holder: Viewer, hold: Hold) -> Viewer:
+    """A delegate of the holder's only subscriber."""
+    (subscriber_id,) = holder.subscriber_ids
+    account = await create_account(session, f"delegue{next(_numbers)}@example.fr")
+    await link(session, account, await session.get_one(Subscriber, subscriber_id), hold)
+    viewer, _ = await sign_in(session, account)
+    return viewer
 
 
 async def appoint(

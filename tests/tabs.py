@@ -31,6 +31,18 @@ def redirect_of(event: Any) -> str:
 async def open_tab(state: type[AnyState], person: Browser | None, path: str = "/", **query: str) -> AnyState:
     """The state of that class in a new tab, on `path`, signed in as `person` (nobody where None)."""
     root = rx.State(_reflex_internal_init=True)
+    _go(root, person, path, query)
+    tab = await root.get_state(state)
+    assert isinstance(tab, state)
+    return tab
+
+
+def move_tab(tab: rx.State, person: Browser | None, path: str, **query: str) -> None:
+    """As when a link is followed: the states stay as they are."""
+    _go(tab._get_root_state(), person, path, query)
+
+
+def _go(root: Any, person: Browser | None, path: str, query: dict[str, str]) -> None:
     url = f"{path}?{urlencode(query)}" if query else path
     where = {
         "pathname": urlsplit(url).path,
@@ -44,6 +56,3 @@ async def open_tab(state: type[AnyState], person: Browser | None, path: str = "/
         },
     }
     root.router_data = root._update_router_vars(where, {})
-    tab = await root.get_state(state)
-    assert isinstance(tab, state)
-    return tab

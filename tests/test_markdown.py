@@ -55,3 +55,16 @@ def test_headings_follow_those_of_the_page():
     assert render("# Titre").strip() == "<h3>Titre</h3>"
     assert render("# Titre", levels_down=1).strip() == "<h2>Titre</h2>"
     assert render("###### Titre").strip() == "<h6>Titre</h6>"
+
+
+@pytest.mark.parametrize("number", ["04 67 00 00 00", "+33 4 67 00 00 00", "+334 67 00 00 00"])
+def test_a_telephone_number_is_in_one_piece(number):
+    whole = number.replace(" ", "&nbsp;")
+    assert render(f"Appelez le {number}, ou **{number}**.") == (
+        f"<p>Appelez le {whole}, ou <strong>{whole}</strong>.</p>\n"
+    )
+
+
+@pytest.mark.parametrize("words", ["2017 020 002059", "le 04 67 00", "1204 67 00 00 00", "04 67 00 00 001"])
+def test_other_figures_are_left_as_they_are(words):
+    assert render(words) == f"<p>{words}</p>\n"

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from portail_app.database import transaction
 from portail_app.demo_data.personal_affairs import write_affairs
 from portail_app.demo_data.requests import ask_in_the_demonstration
+from portail_app.demo_data.treasury import pay_in_the_demonstration, write_statement
 from portail_app.services.accounts import activate, find_known, open_account
 from portail_app.services.credentials import find_credentials
 from portail_app.services.passwords import hash_password, verify_password
@@ -37,8 +38,10 @@ async def _activate_the_cast() -> None:
             if known is None or not await verify_password(known.argon2, PASSWORD):
                 await _give_password(session, email)
         await ask_in_the_demonstration(session, datetime.now(UTC))
-        alice, _, chloe = [await open_account(session, email, datetime.now(UTC)) for email in CAST]
-        await write_affairs(session, alice, chloe, datetime.now(UTC))
+        alice, bruno, chloe = [await open_account(session, email, datetime.now(UTC)) for email in CAST]
+        await write_affairs(session, alice, bruno, chloe, datetime.now(UTC))
+        statement = await pay_in_the_demonstration(session, bruno, chloe, datetime.now(UTC))
+    write_statement(settings().data_folder / "demo", statement)
 
 
 async def _give_password(session: AsyncSession, email: str) -> None:

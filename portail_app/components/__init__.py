@@ -26,7 +26,9 @@ from portail_app.components.field import (
     text_field,
     textarea_field,
 )
+from portail_app.components.filing_form import filing_form, filing_outcome
 from portail_app.components.filters import filters, list_search, search, year_choice
+from portail_app.components.folder_desk import branch_actions, desk_outcome, folder_actions, folder_dialog
 from portail_app.components.folder_tree import CONTAINS, Tree, action_menu, explorer, folder_tree
 from portail_app.components.form import form
 from portail_app.components.formats import (
@@ -58,18 +60,21 @@ from portail_app.components.notice import notice
 from portail_app.components.notice_form import notice_form
 from portail_app.components.outcome import outcome
 from portail_app.components.pagination import list_pages, pagination
+from portail_app.components.paper_lines import paper_lines
 from portail_app.components.password_choice import identifier, password_choice
-from portail_app.components.payfip import hand_over, informations, popup_test
+from portail_app.components.payfip import end_of_window, hand_over, informations, popup_test
 from portail_app.components.payment_state import payment_state
 from portail_app.components.personal_frame import personal_form_layout, personal_layout
 from portail_app.components.prose import prose
+from portail_app.components.publications import publications
 from portail_app.components.publishing_form import publishing_form
 from portail_app.components.request_desk import request_answer, request_follow_up, request_note
 from portail_app.components.request_form import hidden, request_form
-from portail_app.components.request_status import request_link, request_status, request_words
+from portail_app.components.request_status import came_by, request_link, request_status, request_words, taken_down
 from portail_app.components.request_type_form import request_type_form
 from portail_app.components.send_reading import send_reading_panel
 from portail_app.components.skeleton import skeleton
+from portail_app.components.statement_form import statement_form
 from portail_app.components.subscriber_choice import subscriber_choice
 from portail_app.components.suspension_panel import suspension_panel
 from portail_app.components.table import Column, cell, check_cell, head_cell, row, row_link, table, tick
@@ -94,7 +99,9 @@ __all__ = [
     "attachments",
     "badge",
     "beside",
+    "branch_actions",
     "button",
+    "came_by",
     "campaign_form",
     "card",
     "cell",
@@ -107,10 +114,12 @@ __all__ = [
     "cost_panel",
     "day",
     "decision_panel",
+    "desk_outcome",
     "dialog",
     "document_link",
     "email_field",
     "empty",
+    "end_of_window",
     "error_above",
     "error_at",
     "euros",
@@ -119,8 +128,12 @@ __all__ = [
     "fact",
     "facts",
     "file_size",
+    "filing_form",
+    "filing_outcome",
     "filters",
     "first_beside",
+    "folder_actions",
+    "folder_dialog",
     "folder_tree",
     "form",
     "hand_over",
@@ -152,6 +165,7 @@ __all__ = [
     "opens",
     "outcome",
     "pagination",
+    "paper_lines",
     "password_choice",
     "password_field",
     "payment_state",
@@ -161,6 +175,7 @@ __all__ = [
     "popup_test",
     "portal_layout",
     "prose",
+    "publications",
     "publishing_form",
     "quantity",
     "rate",
@@ -181,12 +196,14 @@ __all__ = [
     "send_reading_panel",
     "skeleton",
     "staff_layout",
+    "statement_form",
     "submit_button",
     "subscriber_choice",
     "suspension_panel",
     "tab",
     "table",
     "tabs",
+    "taken_down",
     "takes_files",
     "text_field",
     "textarea_field",

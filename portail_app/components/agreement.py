@@ -26,7 +26,7 @@ def explanation(payment: rx.Var[ReconciledPayment]) -> rx.Component:
     """What was said, and saying it, which is out of the way until it is wanted."""
     said = rx.cond(payment.reason != "", rx.el.p(payment.reason))
     differs = (payment.fold == Fold.OPEN) | (payment.fold == Fold.EXPLAINED)
-    return rx.fragment(said, rx.cond(differs, _form(payment)))
+    return rx.el.div(said, rx.cond(differs, _form(payment)))
 
 
 def _form(payment: rx.Var[ReconciledPayment]) -> rx.Component:

@@ -21,6 +21,7 @@ REVEAL_PASSWORD = _function("revealPassword")
 OPEN_MODAL = _function("openModal")
 KEEP_DRAFT = _function("keepDraft")
 RECEIVE_TOASTS = _function("receiveToasts")
+CLOSE_WINDOW = _function("closeWindow")
 TELL_OFFLINE = _function("tellOffline")
 POPUP_OPENS: rx.Var[bool] = rx.Var(
     _js_expr="popupOpens()", _var_type=bool, _var_data=VarData(imports={_MODULE: ["popupOpens"]})

@@ -1,11 +1,13 @@
 """A tree of folders, and the menu of a right click (`assets/folders.js`)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
 from reflex_base.vars import VarData
 
+from portail_app.components.contents import Words
 from portail_app.components.icon import icon
 from portail_app.components.link import link
 from portail_app.components.upload import adds_files, takes_files
@@ -17,12 +19,21 @@ CONTAINS = "Le triangle ▲ devant un dossier indique qu’un document est prés
 
 @dataclass(frozen=True)
 class Tree:
-    """Where a page's state keeps its tree, and the dialog that adds files to one of its folders."""
+    """Where a page's state keeps its tree, the dialog that adds files to one of its folders and where they go, and
+    what else can be done with a folder (`does`: pressed by the menu, never seen)."""
 
     open_ids: rx.Var[tuple[int, ...]]
     chosen_id: rx.Var[str]
     toggle: Any
     dialog: str
+    upload: Callable[[rx.Var[int]], Words] = lambda folder_id: f"/documents/dossiers/{folder_id}/fichiers"
+    adds: str = "Ajouter fichier"
+    does: Callable[[rx.Var[Branch]], rx.Component] | None = None
+
+
+def silent_action(does: str, **props: Any) -> rx.Component:
+    """For the menu alone: the same stands elsewhere as a visible button."""
+    return rx.el.button(type="button", hidden=True, custom_attrs={"data-does": does}, **props)
 
 
 def folder_tree(branches: rx.Var[tuple[Branch, ...]], tree: Tree) -> rx.Component:
@@ -60,10 +71,10 @@ def _action(does: str, word: str, drawn: str) -> rx.Component:
 
 def _line(branch: rx.Var[Branch], tree: Tree) -> rx.Component:
     attributes = {"data-actions": "", "style": {"--level": branch.level}}
-    dropped = takes_files(f"/documents/dossiers/{branch.id}/fichiers", branch.label)
-    takes = _row(_toggle(branch, tree), _name(branch, tree), _adder(tree.dialog), custom_attrs=attributes | dropped)
-    filled = _row(_toggle(branch, tree), _name(branch, tree), custom_attrs=attributes)
-    return rx.cond(branch.takes_deposits, takes, filled)
+    dropped = takes_files(tree.upload(branch.id), branch.label)
+    parts = [_toggle(branch, tree), _name(branch, tree), *([tree.does(branch)] if tree.does else [])]
+    takes = _row(*parts, _adder(tree), custom_attrs=attributes | dropped)
+    return rx.cond(branch.takes_deposits, takes, _row(*parts, custom_attrs=attributes))
 
 
 def _row(*parts: rx.Component, custom_attrs: dict[str, Any]) -> rx.Component:
@@ -77,7 +88,7 @@ def _name(branch: rx.Var[Branch], tree: Tree) -> rx.Component:
         rx.cond(branch.has_documents, full),
         icon("folder"),
         rx.el.span(branch.label),
-        href=f"/documents?dossier={branch.id}",
+        href=f"?dossier={branch.id}",
         role="treeitem",
         aria_level=branch.level,
         aria_selected=is_chosen,
@@ -102,17 +113,12 @@ def _toggle(branch: rx.Var[Branch], tree: Tree) -> rx.Component:
     return rx.cond(branch.has_folders, shown, rx.el.span(class_name="branch-toggle"))
 
 
-def _adder(dialog: str) -> rx.Component:
-    """For mouse and finger; by keyboard, the button beside the folder's name on the right does it."""
-    props = adds_files(dialog)
+def _adder(tree: Tree) -> rx.Component:
+    """For mouse and finger; by keyboard, the menu and the button beside the folder's name on the right do it."""
+    props = adds_files(tree.dialog)
     props["custom_attrs"] |= {"tabIndex": -1}
     return rx.el.button(
-        icon("plus"),
-        type="button",
-        title="Ajouter fichier",
-        aria_hidden="true",
-        class_name="branch-toggle",
-        **props,
+        icon("plus"), type="button", title=tree.adds, aria_hidden="true", class_name="branch-toggle", **props
     )
 
 

@@ -2,9 +2,9 @@
 
 import reflex as rx
 
+from portail_app.components.answers import error_at
 from portail_app.components.button import submit_button
 from portail_app.components.card import card
-from portail_app.components.contents import Words
 from portail_app.components.field import checkbox_field, date_field, text_field, textarea_field
 from portail_app.components.form import form
 from portail_app.components.outcome import outcome
@@ -26,12 +26,12 @@ def notice_form() -> rx.Component:
 def _form() -> rx.Component:
     return form(
         utility_choice(State.utilities),
-        text_field("Titre", "title", error=_wrong("title"), max_length=200),
+        text_field("Titre", "title", error=error_at(State, "title"), max_length=200),
         textarea_field(
             "Texte",
             "body",
             hint=MARKDOWN,
-            error=_wrong("body"),
+            error=error_at(State, "body"),
             on_change=State.preview.debounce(250),
             rows="5",
             max_length=4_000,
@@ -42,13 +42,9 @@ def _form() -> rx.Component:
             hint="Elle s’affiche par-dessus la page d’accueil jusqu’à ce que l’abonné la ferme.",
             default_checked=True,
         ),
-        date_field("Du", "starts_on", hint="Aujourd’hui si vous ne précisez pas.", error=_wrong("starts_on")),
-        date_field("Au", "ends_on", hint="Facultatif : dernier jour d’affichage.", error=_wrong("ends_on")),
+        date_field("Du", "starts_on", hint="Aujourd’hui si vous ne précisez pas.", error=error_at(State, "starts_on")),
+        date_field("Au", "ends_on", hint="Facultatif : dernier jour d’affichage.", error=error_at(State, "ends_on")),
         submit_button("Publier"),
         on_submit=State.publish,
         key=State.times_done.to_string(),
     )
-
-
-def _wrong(field: str) -> Words:
-    return rx.cond(State.error_field == field, State.error, "")

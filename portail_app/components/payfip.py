@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from models import PaymentAllocation
-from portail_app.components.behaviour import POPUP_OPENS
+from portail_app.components.behaviour import CLOSE_WINDOW, POPUP_OPENS
 from portail_app.components.button import button
 from portail_app.components.card import fact, facts
 from portail_app.components.contents import Words
@@ -57,4 +57,12 @@ def popup_test(result: rx.Var[str], on_result: Any) -> rx.Component:
         button("Test d'accès au portail de paiement TIPI", kind="secondary", on_click=on_result(POPUP_OPENS)),
         rx.el.div(said, aria_live="polite"),
         class_name="stack",
+    )
+
+
+def end_of_window() -> rx.Component:
+    """What ends the window that was opened for PayFiP; a browser that does not let a page close it is told in words."""
+    return rx.fragment(
+        button("Fermer", kind="secondary", custom_attrs={"onClick": CLOSE_WINDOW}),
+        rx.el.p("Votre navigateur ne la ferme pas lui-même : fermez-la par sa croix.", hidden=True, role="status"),
     )

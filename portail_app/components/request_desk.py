@@ -6,14 +6,12 @@ from portail_app.components.answers import error_at
 from portail_app.components.attachments import attachments
 from portail_app.components.button import submit_button
 from portail_app.components.card import card
-from portail_app.components.contents import named
 from portail_app.components.draft import kept
 from portail_app.components.field import date_field, select_field, textarea_field
 from portail_app.components.form import form
 from portail_app.components.notice import notice
 from portail_app.components.request_form import hidden
-from portail_app.components.request_status import LABELS
-from portail_app.services.request_threads import STAFF_MAY_SET
+from portail_app.components.request_status import BECOMES
 from portail_app.states.staff_request import StaffRequestState as State
 
 request = State.desk.request
@@ -21,15 +19,13 @@ request = State.desk.request
 
 def request_answer() -> rx.Component:
     reply = State.reply
-    unchanged = ("", "Comme elle est (en cours, si elle est nouvelle)")
-    statuses = (unchanged, *((status.value, LABELS[status]) for status in STAFF_MAY_SET))
     written = form(
         hidden("key", reply.key),
         rx.el.input(type="hidden", name="seen", value=State.seen.to(str)),
         textarea_field("Votre réponse", "text", error=error_at(State, "text"), default_value=reply.text, rows="5"),
-        select_field("La demande devient", "status", statuses, error=error_at(State, "status")),
+        select_field("La demande devient", "status", BECOMES, error=error_at(State, "status")),
         on_submit=State.answer,
-        **named("answer-form"),
+        custom_attrs={"id": "answer-form"},
     )
     return card(
         _refused(),

@@ -2,9 +2,10 @@
 
 import reflex as rx
 
-from models import RequestStatus
+from models import Request, RequestChannel, RequestStatus
 from portail_app.components.badge import badge
 from portail_app.components.table import row_link
+from portail_app.services.request_threads import STAFF_MAY_SET
 
 LABELS = {
     RequestStatus.NEW: "Nouvelle",
@@ -13,6 +14,17 @@ LABELS = {
     RequestStatus.RESOLVED: "Résolue",
     RequestStatus.REFUSED: "Refusée",
     RequestStatus.WITHDRAWN: "Annulée",
+}
+
+BECOMES = (
+    ("", "Comme elle est (en cours, si elle est nouvelle)"),
+    *((status.value, LABELS[status]) for status in STAFF_MAY_SET),
+)
+"""What staff choose from when they answer."""
+CAME_BY = {
+    RequestChannel.PHONE: "Par téléphone",
+    RequestChannel.VISIT: "Au guichet",
+    RequestChannel.LETTER: "Par courrier",
 }
 
 
@@ -38,3 +50,13 @@ def request_link(number: rx.Var[str], *, under: str) -> rx.Component:
 def request_words(subject: rx.Var[str], summary: rx.Var[str]) -> rx.Component:
     """What it is about, and its first words."""
     return rx.el.span(subject, rx.el.br(), rx.el.span(summary, class_name="muted"))
+
+
+def taken_down(request: rx.Var[Request]) -> rx.Component:
+    """That it was not the subscriber who wrote it, on both sides; nothing where it was."""
+    return rx.cond(request.is_taken_down, badge("Saisie par le service", "neutral"))
+
+
+def came_by(request: rx.Var[Request]) -> rx.Var[str]:
+    """How what staff took down came to them."""
+    return rx.match(request.channel, *((channel.value, words) for channel, words in CAME_BY.items()), "")

@@ -26,7 +26,7 @@ def request_type_form() -> rx.Component:
         card(rx.fragment(_words(), key=State.times_done.to_string()), title=chosen.name),
         rx.el.h2("Questions"),
         rx.fragment(rx.foreach(State.questions, _question), key=f"q{State.times_done}"),
-        card(_question_form(-1, "Ajouter"), title="Nouvelle question", key=f"n{State.times_done}"),
+        card(_question_form("", "Ajouter"), title="Nouvelle question", key=f"n{State.times_done}"),
     )
 
 
@@ -71,7 +71,7 @@ def _words() -> rx.Component:
 def _question(question: rx.Var[Question], place: rx.Var[int]) -> rx.Component:
     return rx.el.details(
         rx.el.summary(rx.el.strong(question.label), rx.cond(question.is_required, "", " (facultative)")),
-        rx.el.div(_question_form(place, "Enregistrer", question), _place(place), class_name="stack"),
+        rx.el.div(_question_form(place.to(str), "Enregistrer", question), _place(place), class_name="stack"),
         class_name="card",
     )
 
@@ -85,7 +85,7 @@ def _place(place: rx.Var[int]) -> rx.Component:
     )
 
 
-def _question_form(place: rx.Var[int] | int, save: str, question: rx.Var[Question] | None = None) -> rx.Component:
+def _question_form(place: rx.Var[str] | str, save: str, question: rx.Var[Question] | None = None) -> rx.Component:
     """Each name ends with the question's own: several of these forms are on the page."""
     own = "nouvelle" if question is None else question.name
     known = question if question is not None else Question("", "")
@@ -96,6 +96,7 @@ def _question_form(place: rx.Var[int] | int, save: str, question: rx.Var[Questio
         textarea_field("Réponses au choix, une par ligne", f"choices-{own}", default_value=choices, rows="3"),
         text_field("Précision affichée sous la question", f"hint-{own}", default_value=known.hint),
         checkbox_field("Réponse obligatoire", f"is_required-{own}", default_checked=known.is_required),
+        rx.el.input(type="hidden", name="place", value=place),
         submit_button(save, kind="secondary"),
-        on_submit=State.write_question(chosen.id, place),
+        on_submit=State.write_question(chosen.id),
     )

@@ -25,9 +25,9 @@ def sent_reading(sent: rx.Var[SentReading]) -> rx.Component:
         rx.el.p(state, f" {index(sent.index_litres)} le {day(sent.read_on)}, transmise le {instant(sent.sent_at)}"),
         rx.cond(
             sent.corrected_index_litres != None,  # noqa: E711
-            rx.el.p(f"Index corrigé par le service : {index(sent.corrected_index_litres)}"),
+            rx.el.p(f"Index corrigé par le service\u00a0: {index(sent.corrected_index_litres)}"),
         ),
-        rx.cond(sent.refusal_reason, rx.el.p(f"Motif : {sent.refusal_reason}")),
+        rx.cond(sent.refusal_reason, rx.el.p(f"Motif\u00a0: {sent.refusal_reason}")),
         rx.el.p(photo, rx.cond(sent.state == "a_valider", withdraw), class_name="cluster"),
         class_name="stack",
     )

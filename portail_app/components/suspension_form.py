@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from portail_app.components.answers import error_at
 from portail_app.components.button import submit_button
 from portail_app.components.field import text_field, textarea_field
 from portail_app.components.form import form
@@ -10,14 +11,13 @@ from portail_app.states.suspensions import SuspensionsState as State
 
 
 def suspension_form() -> rx.Component:
-    wrong = State.error_field
     return form(
         utility_choice(State.utilities),
         textarea_field(
             "Motif",
             "reason",
             hint="Les abonnés le lisent. Exemple : maintenance sur les factures.",
-            error=rx.cond(wrong == "reason", State.error, ""),
+            error=error_at(State, "reason"),
             rows="2",
             max_length=300,
         ),
@@ -25,7 +25,7 @@ def suspension_form() -> rx.Component:
             "Jusqu’au",
             "until",
             hint="Facultatif : sans date, le paiement reste suspendu jusqu’à ce que vous le repreniez.",
-            error=rx.cond(wrong == "until", State.error, ""),
+            error=error_at(State, "until"),
             type="datetime-local",
         ),
         submit_button("Suspendre le paiement", icon="pause"),

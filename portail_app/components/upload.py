@@ -15,15 +15,23 @@ _MODULE = "$/public/uploads.js"
 
 
 def upload_dialog(
-    title: Words, *, id: str, url: Words, place: Words = "", then: str = "", multiple: bool = True
+    title: Words,
+    *,
+    id: str,
+    url: Words,
+    place: Words = "",
+    then: str = "",
+    multiple: bool = True,
+    kinds: str = "",
 ) -> rx.Component:
     """Files go to `url` one by one, as the body of a POST; what has `data_upload_to` takes those that are dropped on
-    it. `then` is the id of a button that is pressed once some have been kept."""
+    it. `then` is the id of a button that is pressed once some have been kept; `kinds` says what is
+    taken, by default what the settings accept."""
     return rx.el.dialog(
         rx.el.div(
             rx.el.h2(title, **named(f"{id}-title")),
             *_place(place),
-            _chooser(id, multiple),
+            _chooser(id, multiple, kinds or words(accepted_kinds())),
             rx.el.ul(class_name="uploads", custom_attrs={"data-files": ""}),
             rx.el.div(
                 rx.el.button("Envoyer", type="button", class_name="button button-primary", custom_attrs=_SEND),
@@ -71,7 +79,7 @@ def kept_file(name: str) -> rx.Component:
     return rx.el.div(field, said)
 
 
-def _chooser(id: str, multiple: bool) -> rx.Component:
+def _chooser(id: str, multiple: bool, kinds: str) -> rx.Component:
     """The native field, whose label is the button: by keyboard, mouse, finger, and by dropping."""
     field = f"{id}-files"
     megabytes = settings().file_megabytes
@@ -79,7 +87,7 @@ def _chooser(id: str, multiple: bool) -> rx.Component:
         rx.el.input(type="file", multiple=multiple, class_name="unseen", **named(field)),
         rx.el.label(icon("folder"), "Parcourir", html_for=field, class_name="button button-secondary"),
         rx.el.p("ou déposez des fichiers ici", class_name="muted"),
-        rx.el.p(f"{words(accepted_kinds())} ; {megabytes} Mo au plus par fichier.", class_name="field-hint"),
+        rx.el.p(f"{kinds} ; {megabytes} Mo au plus par fichier.", class_name="field-hint"),
         class_name="upload-choice",
     )
 

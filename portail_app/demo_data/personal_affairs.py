@@ -1,4 +1,5 @@
-"""What Alice has done with her own affairs before the demonstration begins: so that no page of hers is empty."""
+"""What Alice has done with her own affairs before the demonstration begins, so that no page of hers is empty; and
+Bruno, who receives no paper any more."""
 
 from datetime import datetime, timedelta
 
@@ -20,7 +21,7 @@ TABLET = "Mozilla/5.0 (iPad; CPU OS 18_1 like Mac OS X) AppleWebKit/605.1.15 Ver
 COMPUTER = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0"
 
 
-async def write_affairs(session: AsyncSession, alice: Account, agent: Account, now: datetime) -> None:
+async def write_affairs(session: AsyncSession, alice: Account, bruno: Account, agent: Account, now: datetime) -> None:
     """Once: whoever has a history has been here already."""
     if (await session.exec(select(AccessRecord.id).limit(1))).first() is not None:
         return
@@ -37,6 +38,9 @@ async def write_affairs(session: AsyncSession, alice: Account, agent: Account, n
         session, viewer, subscriber_id, {"phone": "06 12 34 56 78"}, "demo-phone", now - timedelta(days=2)
     )
     await invite_delegate(session, viewer, subscriber_id, DAUGHTER, Hold.MAY_PAY, now - timedelta(days=1))
+    neighbour = await holder_of(session, bruno)
+    for number in sorted(neighbour.subscriber_ids):
+        await choose_paper(session, neighbour, number, False, now - timedelta(days=20))
     await record_staff_look(
         session, _agent(agent, viewer), subscriber_id, "Demande de données", now - timedelta(days=1)
     )

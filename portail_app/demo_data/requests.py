@@ -1,13 +1,16 @@
-"""What Alice has asked in the demonstration: a leak under way, which Chloé has answered, and an old message."""
+"""What Alice has asked in the demonstration: a leak under way, which Chloé has answered, an old message, and what she
+said on the phone."""
 
 from datetime import date, datetime, timedelta
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import Account, AccountSubscriber, Request, RequestStatus, StaffRole, Subscriber
-from portail_app.services.request_desk import add_note, assign_request
-from portail_app.services.request_opening import Draft, open_request
+from models import Account, AccountSubscriber, Request, RequestChannel, RequestStatus, StaffRole, Subscriber
+from portail_app.services.request_desk import assign_request
+from portail_app.services.request_notes import add_note
+from portail_app.services.request_opening import open_request
+from portail_app.services.request_sendings import Draft
 from portail_app.services.request_threads import Turn, answer_request, write_to_service
 from portail_app.viewer import Viewer
 
@@ -21,6 +24,7 @@ async def ask_in_the_demonstration(session: AsyncSession, now: datetime) -> None
     if not alice.subscriber_ids or not chloe.ranks or (await session.exec(asked)).first() is not None:
         return
     await _settle_a_question(session, alice, chloe, now - timedelta(days=61))
+    await _take_a_call(session, alice, chloe, now - timedelta(days=24))
     await _tell_of_a_leak(session, alice, chloe, now - timedelta(days=3))
 
 
@@ -30,6 +34,16 @@ async def _settle_a_question(session: AsyncSession, alice: Viewer, chloe: Viewer
     number = await _ask(session, alice, "message", {"message": question}, then)
     turn = Turn(answer, "demonstration-2", RequestStatus.RESOLVED)
     await answer_request(session, chloe, number, turn, then + timedelta(hours=20))
+
+
+async def _take_a_call(session: AsyncSession, alice: Viewer, chloe: Viewer, then: datetime) -> None:
+    words = "Mme Martin appelle : la pression est faible le soir, depuis les travaux de la rue du Moulin."
+    typed = {"nature": "Pression de l’eau", "description": words}
+    call = Draft("installation", min(alice.subscriber_ids), typed, "demonstration-6", channel=RequestChannel.PHONE)
+    request = await open_request(session, chloe, call, then)
+    answer = "Bonjour,\nle réducteur de pression de la rue a été réglé ce matin. Dites-nous si cela recommence."
+    turn = Turn(answer, "demonstration-7", RequestStatus.RESOLVED)
+    await answer_request(session, chloe, request.number, turn, then + timedelta(days=2))
 
 
 async def _tell_of_a_leak(session: AsyncSession, alice: Viewer, chloe: Viewer, then: datetime) -> None:
@@ -70,6 +84,7 @@ async def _subscriber(session: AsyncSession, email: str) -> Viewer:
     return Viewer(
         account_id=found[0][2] if found else None,
         subscriber_ids=frozenset(subscriber_id or 0 for subscriber_id, _, _ in found),
+        payable_subscriber_ids=frozenset(subscriber_id or 0 for subscriber_id, _, _ in found),
         subscribed_utility_ids=frozenset(utility_id for _, utility_id, _ in found),
     )
 

@@ -1,11 +1,15 @@
 """A portal's data in one file: the database as pg_dump writes it, and the folder of imported files."""
 
+import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from zipfile import ZIP_STORED, BadZipFile, ZipFile
+
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from portail_app.gateways.file_store import FileStore
 from portail_app.gateways.postgres_programs import postgres_programs
@@ -19,10 +23,10 @@ class ArchiveRefused(Exception):
 
 
 def write_archive(archive: Path, database_url: str, files: Path) -> None:
-    """Written aside and renamed when complete: a file by that name is a whole archive."""
-    with tempfile.TemporaryDirectory(dir=archive.parent) as folder:
+    """Written aside and renamed when complete: a file by that name is a whole archive. Its owner alone reads it."""
+    with _private(), tempfile.TemporaryDirectory(dir=archive.parent) as folder:
         dump = Path(folder) / DATABASE
-        _run("pg_dump", ["--format=custom", "--no-owner", f"--file={dump}", database_url])
+        _run("pg_dump", ["--format=custom", "--no-owner", f"--file={dump}"], database_url)
         unfinished = Path(folder) / archive.name
         with ZipFile(unfinished, "w", ZIP_STORED) as bundle:
             bundle.write(dump, DATABASE)
@@ -34,11 +38,10 @@ def write_archive(archive: Path, database_url: str, files: Path) -> None:
 def read_archive(archive: Path, database_url: str, files: Path) -> None:
     """Put back everything or nothing of the database, then the files beside those that are there."""
     files.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=files.parent) as folder:
+    with _private(), tempfile.TemporaryDirectory(dir=files.parent) as folder:
         _unpack(archive, Path(folder))
-        dump = str(Path(folder) / DATABASE)
         options = ["--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error"]
-        _run("pg_restore", [*options, f"--dbname={database_url}", dump])
+        _run("pg_restore", [*options, str(Path(folder) / DATABASE)], database_url)
         if (Path(folder) / FILES).exists():
             shutil.copytree(Path(folder) / FILES, files, dirs_exist_ok=True)
 
@@ -53,7 +56,26 @@ def _unpack(archive: Path, folder: Path) -> None:
         raise ArchiveRefused(f"{archive} n’est pas une sauvegarde du portail.")
 
 
-def _run(program: str, arguments: Sequence[str]) -> None:
-    done = subprocess.run([postgres_programs() / program, *arguments], capture_output=True, text=True)  # noqa: S603
+def without_password(database_url: str) -> tuple[str, dict[str, str]]:
+    """The address, and what is told in the environment: every account of a machine reads its list of processes."""
+    told = conninfo_to_dict(database_url)
+    password = str(told.pop("password", None) or "")
+    return make_conninfo("", **told), {"PGPASSWORD": password} if password else {}
+
+
+@contextmanager
+def _private() -> Iterator[None]:
+    """What is written inside is its owner's alone."""
+    former = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(former)
+
+
+def _run(program: str, arguments: Sequence[str], database_url: str) -> None:
+    address, secret = without_password(database_url)
+    command = [str(postgres_programs() / program), f"--dbname={address}", *arguments]
+    done = subprocess.run(command, env=os.environ | secret, capture_output=True, text=True)  # noqa: S603
     if done.returncode:
         raise ArchiveRefused(f"{program} a échoué, rien n’a été changé :\n{done.stderr.strip()}")

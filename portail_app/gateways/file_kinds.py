@@ -33,6 +33,7 @@ GIF = Kind("gif", "image/gif", ("gif",))
 WEBP = Kind("webp", "image/webp", ("webp",))
 HEIC = Kind("heic", "image/heic", ("heic", "heif"))
 TIFF = Kind("tiff", "image/tiff", ("tif", "tiff"))
+SHEET = Kind("csv", "text/csv", ("csv", "txt"))  # asked for by its own pages, never accepted as a document
 KINDS = {kind.name: kind for kind in (PDF, ZIP, DOCX, XLSX, ODT, ODS, JPEG, PNG, GIF, WEBP, HEIC, TIFF)}
 ZIPPED = (ZIP, DOCX, XLSX, ODT, ODS)
 

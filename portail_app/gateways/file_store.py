@@ -4,14 +4,15 @@ import asyncio
 import hashlib
 import os
 import re
-import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from portail_app.errors import DiskFull, NotFound
 from portail_app.gateways.arrivals import Arrival
+from portail_app.gateways.durable import move_durably, sync, write_durably
 from portail_app.troubles import is_disk_full
 
 KEY = re.compile(r"[0-9a-f]{64}")
@@ -29,19 +30,29 @@ class FileStore:
         """The key of `content`, which is on disk, whole, when this returns. Raises DiskFull, and leaves nothing."""
         key = hashlib.sha256(content).hexdigest()
         if not self.is_rehearsal:
-            self._keep(key, lambda path: _write_durably(path, content))
+            self._keep(key, lambda path: write_durably(path, content))
         return key
+
+    @asynccontextmanager
+    async def settling(self, arrival: Arrival) -> AsyncIterator[None]:
+        """The disk catches up while something else is done with the file: keeping it is then at once."""
+        written = asyncio.create_task(asyncio.to_thread(sync, arrival.path))
+        try:
+            yield
+        finally:
+            await written
 
     async def keep(self, arrival: Arrival) -> None:
         """On disk, whole, when this returns; it has left the spool. Raises DiskFull, and leaves nothing."""
-        await asyncio.to_thread(self._keep, arrival.key, lambda path: _move_durably(arrival.path, path))
+        await asyncio.to_thread(self._keep, arrival.key, lambda path: move_durably(arrival.path, path))
 
     async def find_size(self, key: str) -> int:
         """In bytes. Raises NotFound for what is not there."""
-        try:
-            return self.path_of(key).stat().st_size
-        except FileNotFoundError as missing:
-            raise NotFound("Fichier") from missing
+        return self._found(key).st_size
+
+    async def kept_at(self, key: str) -> datetime:
+        """When it was last brought in. Raises NotFound."""
+        return datetime.fromtimestamp(self._found(key).st_mtime, UTC)
 
     async def read(self, key: str, start: int, end: int) -> AsyncIterator[bytes]:
         """The bytes from `start` up to `end`, that one left out, a block at a time."""
@@ -74,6 +85,12 @@ class FileStore:
         """Where files arrive: on the same disk, so that keeping one is giving it its name."""
         return self.folder / "arrivals"
 
+    def _found(self, key: str) -> os.stat_result:
+        try:
+            return self.path_of(key).stat()
+        except FileNotFoundError as missing:
+            raise NotFound("Fichier") from missing
+
     def _keep(self, key: str, write: Callable[[Path], None]) -> None:
         """What is there already only becomes as young as if it had just come, which keeps it from the sweep."""
         path = self.path_of(key)
@@ -86,32 +103,3 @@ class FileStore:
             if is_disk_full(error):
                 raise DiskFull from error
             raise
-
-
-def _write_durably(path: Path, content: bytes) -> None:
-    """A reader sees the whole file or none; so does the next start after a power cut."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        _move_durably(Path(temporary), path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
-def _move_durably(source: Path, path: Path) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    source.chmod(0o600)
-    _sync(source)
-    source.replace(path)
-    _sync(path.parent)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

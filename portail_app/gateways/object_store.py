@@ -1,41 +1,20 @@
 """The same private files in a bucket of any S3-compatible store, by the same keys."""
 
-import logging
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from functools import cached_property
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import obstore
-from obstore.exceptions import BaseError
-from obstore.store import S3Store
 
-from portail_app.errors import NotFound, NotKept, Unavailable
+from portail_app.errors import NotKept
 from portail_app.gateways.arrivals import Arrival
+from portail_app.gateways.bucket import Bucket, explained
 from portail_app.gateways.file_store import BLOCK, KEY
 
-if TYPE_CHECKING:
-    from obstore.store import ClientConfig, RetryConfig, S3Config  # known to type checkers only
-
-PATIENCE: "ClientConfig" = {"connect_timeout": "5s", "timeout": "5m"}
-RETRIES: "RetryConfig" = {"max_retries": 3, "retry_timeout": timedelta(seconds=20)}  # a person is waiting
 PARTS_AT_ONCE = 3  # of 5 MB each: what a large file costs in memory
-log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Bucket:
-    """Where it is. An empty secret: what the machine itself is allowed (instance metadata, `AWS_*`)."""
-
-    name: str
-    endpoint: str = ""
-    region: str = "us-east-1"
-    access_key: str = ""
-    secret_key: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,68 +28,56 @@ class ObjectStore:
     def add(self, content: bytes) -> str:
         """The key of `content`, which is in the bucket when this returns. Raises NotKept, and leaves nothing."""
         key = sha256(content).hexdigest()
-        with _explained(NotKept):
-            obstore.put(self._client, key, content)
+        with explained(NotKept):
+            obstore.put(self.bucket.client, key, content)
         return key
+
+    @asynccontextmanager
+    async def settling(self, arrival: Arrival) -> AsyncIterator[None]:
+        """Nothing to wait for: the file does not stay on this disk."""
+        yield
 
     async def keep(self, arrival: Arrival) -> None:
         """In the bucket, whole, when this returns: S3 shows an object once it is complete. Raises NotKept.
 
         What is there already is sent again, whose date keeps it from the sweep.
         """
-        with _explained(NotKept):
-            await obstore.put_async(self._client, arrival.key, arrival.path, max_concurrency=PARTS_AT_ONCE)
+        with explained(NotKept):
+            await obstore.put_async(self.bucket.client, arrival.key, arrival.path, max_concurrency=PARTS_AT_ONCE)
 
     async def find_size(self, key: str) -> int:
         """In bytes. Raises NotFound for what is not there, Unavailable where the store is away."""
-        with _explained():
-            found = await obstore.head_async(self._client, _checked(key))
+        with explained():
+            found = await obstore.head_async(self.bucket.client, _checked(key))
         return found["size"]
+
+    async def kept_at(self, key: str) -> datetime:
+        """When it was last brought in. Raises NotFound, Unavailable."""
+        with explained():
+            found = await obstore.head_async(self.bucket.client, _checked(key))
+        return found["last_modified"]
 
     async def read(self, key: str, start: int, end: int) -> AsyncIterator[bytes]:
         """The bytes from `start` up to `end`, that one left out, a block at a time."""
         if start >= end:
             return
-        with _explained():
-            answer = await obstore.get_async(self._client, _checked(key), options={"range": (start, end)})
+        with explained():
+            answer = await obstore.get_async(self.bucket.client, _checked(key), options={"range": (start, end)})
             async for block in answer.stream(min_chunk_size=BLOCK):
                 yield bytes(block)
 
     async def remove(self, key: str) -> None:
         """Removing twice changes nothing."""
-        with _explained():
-            await obstore.delete_async(self._client, _checked(key))
+        with explained():
+            await obstore.delete_async(self.bucket.client, _checked(key))
 
     async def list_kept(self) -> AsyncIterator[tuple[str, datetime]]:
         """Each key, and when its content was last brought in."""
-        with _explained():
-            async for page in obstore.list(self._client):
+        with explained():
+            async for page in obstore.list(self.bucket.client):
                 for found in page:
                     if KEY.fullmatch(found["path"]):
                         yield found["path"], found["last_modified"]
-
-    @cached_property
-    def _client(self) -> S3Store:
-        bucket = self.bucket
-        config: S3Config = {"region": bucket.region}
-        if bucket.endpoint:
-            config["endpoint"] = bucket.endpoint
-        if bucket.access_key:
-            config |= {"access_key_id": bucket.access_key, "secret_access_key": bucket.secret_key}
-        options: ClientConfig = {**PATIENCE, "allow_http": bucket.endpoint.startswith("http://")}
-        return S3Store(bucket.name, config=config, client_options=options, retry_config=RETRIES)
-
-
-@contextmanager
-def _explained(trouble_is: type[Unavailable] = Unavailable) -> Iterator[None]:
-    """What is missing when something is written is the bucket itself."""
-    try:
-        yield
-    except FileNotFoundError as missing:
-        raise (NotKept() if trouble_is is NotKept else NotFound("Fichier")) from missing
-    except (BaseError, OSError) as trouble:
-        log.warning("The store of files is in trouble: %s", str(trouble).partition("\n")[0])
-        raise trouble_is from trouble
 
 
 def _checked(key: str) -> str:

@@ -9,6 +9,7 @@ from pillow_heif import register_heif_opener
 from portail_app.errors import Invalid
 from portail_app.gateways.storage import storage
 from portail_app.gateways.whole_files import MOST_PIXELS
+from portail_app.settings import settings
 
 FORMATS = ("JPEG", "HEIF", "PNG", "WEBP")
 ACCEPTED = "image/jpeg,image/png,image/webp,image/heic,image/heif,.heic,.heif"
@@ -28,6 +29,10 @@ class NotAnImage(Invalid):
 
 class TooManyPixels(NotAnImage):
     sentence = "Cette image a trop de pixels : envoyez une photo ordinaire."
+
+
+def most_bytes() -> int:
+    return settings().photo_megabytes * 1024 * 1024
 
 
 async def keep_photo(content: bytes) -> str:

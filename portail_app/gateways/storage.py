@@ -1,14 +1,16 @@
 """Where the portal's private files are: a folder, or a bucket of any S3-compatible store where one is set."""
 
 from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Protocol
 
 from portail_app.gateways.arrivals import Arrival
+from portail_app.gateways.bucket import Bucket
 from portail_app.gateways.file_store import FileStore
-from portail_app.gateways.object_store import Bucket, ObjectStore
+from portail_app.gateways.object_store import ObjectStore
 from portail_app.settings import Settings, settings
 
 
@@ -25,8 +27,10 @@ class Storage(Shelf, Protocol):
 
     @property
     def spool(self) -> Path: ...
+    def settling(self, arrival: Arrival) -> AbstractAsyncContextManager[None]: ...
     async def keep(self, arrival: Arrival) -> None: ...
     async def find_size(self, key: str) -> int: ...
+    async def kept_at(self, key: str) -> datetime: ...
     def read(self, key: str, start: int, end: int) -> AsyncIterator[bytes]: ...
     async def remove(self, key: str) -> None: ...
     def list_kept(self) -> AsyncIterator[tuple[str, datetime]]: ...

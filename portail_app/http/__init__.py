@@ -17,8 +17,10 @@ from portail_app.http.guard import Guard
 from portail_app.http.invoices import routes as invoice_routes
 from portail_app.http.leaks import routes as leak_routes
 from portail_app.http.pages import Pages
+from portail_app.http.papers import routes as paper_routes
 from portail_app.http.payfip import routes as payfip_routes
 from portail_app.http.payments import routes as payment_routes
+from portail_app.http.publications import routes as publication_routes
 from portail_app.http.reading_photos import routes as reading_photo_routes
 from portail_app.http.receipts import routes as receipt_routes
 from portail_app.http.reconciliation import routes as reconciliation_routes
@@ -27,6 +29,7 @@ from portail_app.http.request_attachments import routes as request_attachment_ro
 from portail_app.http.request_drafts import routes as request_draft_routes
 from portail_app.http.sent_photos import routes as sent_photo_routes
 from portail_app.http.session import routes as session_routes
+from portail_app.http.statements import routes as statement_routes
 
 http_app = Starlette(
     routes=[
@@ -38,8 +41,10 @@ http_app = Starlette(
         *document_routes,
         *invoice_routes,
         *leak_routes,
+        *paper_routes,
         *payfip_routes,
         *payment_routes,
+        *publication_routes,
         *reading_photo_routes,
         *receipt_routes,
         *request_attachment_routes,
@@ -47,6 +52,7 @@ http_app = Starlette(
         *reconciliation_routes,
         *sent_photo_routes,
         *session_routes,
+        *statement_routes,
     ],
     exception_handlers={Refusal: refuse, Exception: apologise},
 )

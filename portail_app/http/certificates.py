@@ -7,9 +7,9 @@ from starlette.routing import Route
 from portail_app.database import transaction
 from portail_app.errors import FileRefused, TooLarge, Unavailable, WrongKind
 from portail_app.http.asking import id_of, signed_in
+from portail_app.http.file_forms import keep_file, receiving_form, words_of
 from portail_app.http.going_back import back_to
 from portail_app.http.refusals import refusing
-from portail_app.http.uploads import keep_file, receiving_form, words_of
 from portail_app.services.leaks import alerts, certificates
 from portail_app.states.clock import now, today
 

@@ -1,7 +1,5 @@
 """`/telecharger/contrats/{number}/consommations.csv` and `.json`: the data of the graph, for whoever may read them."""
 
-import csv
-from io import StringIO
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -10,9 +8,11 @@ from starlette.routing import Route
 
 from portail_app.http.asking import viewer_of
 from portail_app.http.refusals import refusing
+from portail_app.http.sheets import sheet
 from portail_app.reading import reading
 from portail_app.services.consumption_charts import Bar, View
 from portail_app.services.consumption_files import ConsumptionFile, compose_consumption
+from portail_app.states.looks import looking
 from portail_app.states.urls import read_choice
 
 COLUMNS = ("du", "au", "volume_m3", "jours", "litres_par_jour", "nature")
@@ -21,11 +21,7 @@ COLUMNS = ("du", "au", "volume_m3", "jours", "litres_par_jour", "nature")
 @refusing
 async def download_csv(request: Request) -> Response:
     found = await _compose(request)
-    text = StringIO()
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow(COLUMNS)
-    writer.writerows(_cells(bar) for bar in found.bars)
-    content = text.getvalue().encode("utf-8-sig")
+    content = sheet(COLUMNS, map(_cells, found.bars))
     return Response(content, media_type="text/csv; charset=utf-8", headers=_headers(found, "csv"))
 
 
@@ -50,8 +46,13 @@ routes = [
 async def _compose(request: Request) -> ConsumptionFile:
     viewer = await viewer_of(request)
     view = read_choice(View, request.query_params.get("vue", ""), View.PERIODS)
+    number = request.path_params["number"]
     async with reading(viewer) as reader:
-        return await compose_consumption(reader, viewer, request.path_params["number"], view)
+        found = await compose_consumption(reader, viewer, number, view)
+    if found.contract.utility_id in viewer.staffed_utility_ids:
+        async with looking(viewer) as look:
+            await look.at_contract(found.contract.id or 0, f"Consommations, contrat {number}", None, None)
+    return found
 
 
 def _headers(found: ConsumptionFile, kind: str) -> dict[str, str]:

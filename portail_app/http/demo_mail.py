@@ -9,7 +9,7 @@ from starlette.routing import Route
 from models import Mail
 from portail_app.database import transaction
 from portail_app.formats import instant
-from portail_app.mails.message import linked
+from portail_app.mails.message import paragraphs
 from portail_app.services.mails import list_shown_mails
 from portail_app.settings import settings
 from portail_app.viewer import Viewer
@@ -52,9 +52,8 @@ def _page(content: str) -> str:
 
 
 def _letter(mail: Mail, text: str) -> str:
-    paragraphs = "".join(f"<p>{linked(part)}</p>" for part in text.strip().split("\n\n"))
     return f"""<article class="card stack">
 <h2>{escape(mail.subject)}</h2>
 <p>À {escape(mail.recipient)}, le {instant(mail.created_at)}</p>
-{paragraphs}
+{paragraphs(text)}
 </article>"""

@@ -32,7 +32,9 @@ async def receive_return(request: Request) -> Response:
     reference = quote(request.path_params["reference"], safe="")
     if reference.isalnum() and _hints.allows(_address(request)):
         await _hint(reference=reference)
-    return RedirectResponse(f"/paiement/{reference}", status_code=303, headers={"Cache-Control": "no-store"})
+    return RedirectResponse(
+        f"/paiement/{reference}?retour=payfip", status_code=303, headers={"Cache-Control": "no-store"}
+    )
 
 
 routes = [

@@ -4,20 +4,22 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from portail_app.database import transaction
 from portail_app.errors import NotFound
+from portail_app.http.asking import viewer_of
 from portail_app.http.drawn import send_drawn
 from portail_app.pdf.receipt import draw_receipt
-from portail_app.services.payments.receipts import compose_receipt
-from portail_app.states.viewers import viewers
+from portail_app.services.payments.receipts import compose_receipt, list_payers
+from portail_app.states.looks import looking
 
 
 async def download_receipt(request: Request) -> Response:
     """`GET /recus/{reference}.pdf`, read by the session's cookie."""
-    viewer = await viewers.find(request.headers.get("cookie", ""))
+    viewer = await viewer_of(request)
     try:
-        async with transaction(viewer) as session:
-            sheet = await compose_receipt(session, viewer, request.path_params["reference"])
+        async with looking(viewer) as look:
+            reference = request.path_params["reference"]
+            sheet = await compose_receipt(look.session, viewer, reference)
+            await look.at(await list_payers(look.session, reference), f"Reçu {sheet.number}")
     except NotFound as missing:
         return PlainTextResponse(missing.sentence, 404)
     return await send_drawn(draw_receipt, sheet, f"recu-{sheet.number}.pdf")

@@ -5,28 +5,22 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from portail_app.database import transaction
-from portail_app.errors import NotSignedIn
+from portail_app.http.asking import signed_in
 from portail_app.http.reconciliation_sheet import write_sheet
 from portail_app.http.refusals import refusing
+from portail_app.http.sheets import attached
 from portail_app.services.reconciliation import EXPORTED_AT_MOST, list_reconciled
 from portail_app.states.clock import today
 from portail_app.states.reconciliation_place import read_reconciliation, reconciliation_query
-from portail_app.states.viewers import viewers
 
 
 @refusing
 async def export_reconciliation(request: Request) -> Response:
-    viewer = await viewers.find(request.headers.get("cookie", ""))
-    if not viewer.is_signed_in:
-        raise NotSignedIn
+    viewer = await signed_in(request)
     query = reconciliation_query(read_reconciliation(request.query_params))
     async with transaction(viewer) as session:
         found = await list_reconciled(session, viewer, query, today(), size=EXPORTED_AT_MOST)
-    headers = {
-        "Content-Disposition": f'attachment; filename="rapprochement-{today()}.csv"',
-        "Cache-Control": "private, no-store",
-    }
-    return Response(write_sheet(found.payments), media_type="text/csv; charset=utf-8", headers=headers)
+    return attached(write_sheet(found.payments), "rapprochement")
 
 
 routes = [Route("/agent/rapprochement.csv", export_reconciliation, methods=["GET"])]

@@ -7,7 +7,7 @@ from html import escape
 from uuid import uuid4
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from portail_app.errors import (
     FileRefused,
@@ -48,6 +48,19 @@ def refusing(endpoint: Endpoint) -> Endpoint:
             return await endpoint(request)
         except Refusal as refusal:
             return await refuse(request, refusal)
+
+    return answered
+
+
+def answering(endpoint: Endpoint) -> Endpoint:
+    """The endpoint, whose refusals are answered as JSON: `{"sentence": ...}`."""
+
+    @wraps(endpoint)
+    async def answered(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except Refusal as refusal:
+            return JSONResponse({"sentence": refusal.sentence}, status_of(refusal))
 
     return answered
 

@@ -8,11 +8,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from portail_app.database import transaction
-from portail_app.errors import Invalid, NotSignedIn
+from portail_app.errors import Invalid
+from portail_app.http.asking import signed_in
 from portail_app.http.refusals import refusing
 from portail_app.services.request_drafts import keep_draft
 from portail_app.states.clock import now
-from portail_app.states.viewers import viewers
 
 MOST_BYTES = 256 * 1024
 SECONDS_TO_SEND = 20
@@ -20,9 +20,7 @@ SECONDS_TO_SEND = 20
 
 @refusing
 async def keep(request: Request) -> Response:
-    viewer = await viewers.find(request.headers.get("cookie", ""))
-    if not viewer.is_signed_in:
-        raise NotSignedIn
+    viewer = await signed_in(request)
     typed = _read(await _body(request))
     async with transaction(viewer) as session:
         await keep_draft(session, viewer, request.path_params["place"], typed, now())

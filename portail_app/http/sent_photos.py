@@ -6,14 +6,13 @@ from starlette.routing import Route
 
 from portail_app.database import transaction
 from portail_app.errors import Invalid, Refusal, TooLarge, TooManyTries, Unavailable
-from portail_app.gateways.photos import TooManyPixels, keep_photo
+from portail_app.gateways.photos import TooManyPixels, keep_photo, most_bytes
 from portail_app.http.asking import id_of, signed_in
+from portail_app.http.file_forms import content_of, receiving_form
 from portail_app.http.frequency import Frequency
 from portail_app.http.going_back import back_to
 from portail_app.http.refusals import refusing
-from portail_app.http.uploads import content_of, receiving_form
 from portail_app.services.sent_readings import AlreadyDecided, PhotoAnswer, attach_photo, find_contract_of
-from portail_app.settings import settings
 
 _photos = Frequency(most=10, within_seconds=60)  # of one account: decoding one takes a second of processor
 ANSWERS: dict[type[Refusal], PhotoAnswer] = {
@@ -36,7 +35,7 @@ async def receive_photo(request: Request) -> Response:
         contract = await find_contract_of(session, viewer, sent_id)
     answer = PhotoAnswer.KEPT
     try:
-        async with receiving_form(request, settings().photo_megabytes * 1024 * 1024) as form:
+        async with receiving_form(request, most_bytes()) as form:
             key = await keep_photo(await content_of(form, "photo"))
         async with transaction(viewer) as session:
             await attach_photo(session, viewer, sent_id, key)

@@ -9,7 +9,9 @@ import psycopg
 
 from portail_app.gateways.storage import Shelf
 from portail_app.imports.consumption_kinds import CONTRACTS, DAILY_VOLUMES, METERS, READINGS
+from portail_app.imports.declarations import FileKind
 from portail_app.imports.import_lock import locked_connection
+from portail_app.imports.kinds import KINDS
 from portail_app.imports.pdf_files import import_pdfs
 from portail_app.imports.reports import FileReport, RefusalLog
 from portail_app.imports.sheet_files import import_sheets
@@ -27,6 +29,7 @@ class ImportRun:
     store: Shelf
     log: RefusalLog
     on_progress: Progress = lambda name, done, total: None
+    kinds: Sequence[FileKind] = KINDS
 
     def execute(self, paths: Iterable[Path]) -> list[FileReport]:
         """Each CSV file is one transaction; a rehearsal wraps them all in one that is rolled back."""
@@ -35,7 +38,7 @@ class ImportRun:
             if self.store.is_rehearsal:
                 rehearsal.enter_context(connection.transaction(force_rollback=True))
             sheets = [path for path in files if path.suffix.lower() != ".pdf"]
-            reports = import_sheets(connection, {path: self._report(path.name) for path in sheets})
+            reports = import_sheets(connection, {path: self._report(path.name) for path in sheets}, self.kinds)
             if any(report.kind in TELLING_OF_LEAKS for report in reports):
                 look_for_leaks(connection)
             return reports + self._import_pdfs(connection, [path for path in files if path.suffix.lower() == ".pdf"])

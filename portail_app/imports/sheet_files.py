@@ -1,33 +1,35 @@
 """Several CSV files, imported in the order in which their kinds need each other."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from psycopg import Connection
 
 from portail_app.errors import Refusal
 from portail_app.imports.csv_files import import_sheet
-from portail_app.imports.kinds import KINDS
+from portail_app.imports.declarations import FileKind
 from portail_app.imports.reports import FileReport
 from portail_app.imports.sheets import Sheet
 
 
-def import_sheets(connection: Connection, reports: Mapping[Path, FileReport]) -> list[FileReport]:
+def import_sheets(
+    connection: Connection, reports: Mapping[Path, FileReport], kinds: Sequence[FileKind]
+) -> list[FileReport]:
     """Fills each file's report; they are given back in the order in which their files were imported."""
-    by_kind = sorted(reports, key=lambda path: _rank(path, reports[path]))
+    by_kind = sorted(reports, key=lambda path: _rank(path, reports[path], kinds))
     for path in by_kind:
         if reports[path].kind:
-            with Sheet(path, KINDS) as sheet:
+            with Sheet(path, kinds) as sheet:
                 import_sheet(connection, sheet, reports[path])
     return [reports[path] for path in by_kind]
 
 
-def _rank(path: Path, report: FileReport) -> int:
+def _rank(path: Path, report: FileReport, kinds: Sequence[FileKind]) -> int:
     """The place of the file's kind; a file that is of none is refused here."""
     try:
-        with Sheet(path, KINDS) as sheet:
+        with Sheet(path, kinds) as sheet:
             report.kind = sheet.kind.name
-            return KINDS.index(sheet.kind)
+            return kinds.index(sheet.kind)
     except Refusal as refusal:
         report.refuse_file(refusal.sentence)
-        return len(KINDS)
+        return len(kinds)

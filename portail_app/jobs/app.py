@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 from procrastinate import App, PsycopgConnector
@@ -26,12 +27,19 @@ app = App(
 
 
 async def defer(
-    session: AsyncSession, task: str, arguments: Mapping[str, Any], *, queue: str = "default", once: str | None = None
+    session: AsyncSession,
+    task: str,
+    arguments: Mapping[str, Any],
+    *,
+    queue: str = "default",
+    once: str | None = None,
+    after: timedelta = timedelta(),
 ) -> None:
     """Have a task done once the session has committed, and never if it does not; of those that are asked for under
     one name (`once`), one waits at most."""
+    at: Any = {"schedule_in": {"seconds": int(after.total_seconds())}} if after else {}
     with suppress(AlreadyEnqueued):
         async with session.begin_nested():  # a twin's refusal would end the whole transaction
             connection = await driver_connection(session)  # the savepoint is made when this is asked for
-            asked = app.configure_task(task, queue=queue, queueing_lock=once, connection=connection)
+            asked = app.configure_task(task, queue=queue, queueing_lock=once, connection=connection, **at)
             await asked.defer_async(**arguments)

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from asyncio import CancelledError
 from datetime import UTC, datetime
 
 from procrastinate import BaseRetryStrategy, RetryDecision
@@ -12,8 +11,7 @@ from models import Account
 from portail_app.database import transaction
 from portail_app.errors import Unavailable
 from portail_app.jobs.app import app
-from portail_app.services import exports
-from portail_app.services.export_parts import README, list_parts
+from portail_app.services import export_building, export_parts, exports
 from portail_app.services.holds import holder_of
 from portail_app.viewer import Viewer
 
@@ -23,7 +21,7 @@ log = logging.getLogger(__name__)
 
 class WhenThePortalIsBack(BaseRetryStrategy):
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
-        if isinstance(exception, Unavailable | CancelledError):
+        if isinstance(exception, Unavailable | asyncio.CancelledError):
             return RetryDecision(retry_in={"seconds": SECONDS_OF_PATIENCE})
         return None
 
@@ -32,17 +30,17 @@ class WhenThePortalIsBack(BaseRetryStrategy):
 async def build_export(export_id: int) -> None:
     """Done twice, the second time does nothing. What fails is said to have failed, and may be asked for again."""
     async with transaction(Viewer.system()) as session:
-        account = await exports.find_unbuilt(session, export_id)
+        account = await export_building.find_unbuilt(session, export_id)
     if account is None:
         return
     try:
         await _build(export_id, account)
-    except (Unavailable, CancelledError):
+    except (Unavailable, asyncio.CancelledError):
         raise
     except Exception:
         log.exception("Export %s could not be made", export_id)
         async with transaction(Viewer.system()) as session:
-            await exports.fail_export(session, export_id, datetime.now(UTC))
+            await export_building.fail_export(session, export_id, datetime.now(UTC))
 
 
 async def remove_expired_files(now: datetime) -> None:
@@ -55,15 +53,16 @@ async def remove_expired_files(now: datetime) -> None:
 async def _build(export_id: int, account: Account) -> None:
     async with transaction(Viewer.system()) as session:
         owner = await holder_of(session, account)
-        parts = await list_parts(session, owner)
-        await exports.begin_building(session, export_id, len(parts))
+        parts = await export_parts.list_parts(session, owner)
+        await export_building.begin_building(session, export_id, len(parts))
     with exports.export_files().writing(export_id) as archive:
-        await asyncio.to_thread(archive.bundle.writestr, "LISEZ-MOI.txt", README)
+        await asyncio.to_thread(archive.bundle.writestr, "LISEZ-MOI.txt", export_parts.README)
         for number, part in enumerate(parts, start=1):
             async with transaction(owner) as session:
                 await part(session, archive)
-                await exports.note_progress(session, export_id, number)
+                await export_building.note_progress(session, export_id, number)
     async with transaction(owner) as session:
-        is_wanted = await exports.finish_export(session, export_id, archive.name, archive.size_bytes, datetime.now(UTC))
+        made = (archive.name, archive.size_bytes, datetime.now(UTC))
+        is_wanted = await export_building.finish_export(session, export_id, *made)
     if not is_wanted:
         exports.export_files().remove(archive.name)

@@ -1,13 +1,15 @@
 """Keeping the store clean: content that no row names goes, and what an upload that died has left."""
 
 import asyncio
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from portail_app.database import transaction
+from portail_app.errors import NotFound
 from portail_app.gateways.storage import Storage, storage
 from portail_app.jobs.app import app
-from portail_app.services.files import find_unused
+from portail_app.services.files import FORGET_TASK, FORGOTTEN_AFTER, find_unused, remove_unheld
 from portail_app.viewer import Viewer
 
 KEPT_FOR = timedelta(days=1)  # between an upload's content and its row there are seconds
@@ -17,7 +19,22 @@ AT_ONCE = 500
 @app.periodic(cron="41 3 * * *")
 @app.task(name="files.sweep", queueing_lock="files.sweep")
 async def sweep_daily(timestamp: int) -> None:
-    await sweep_files(storage(), datetime.now(UTC))
+    now = datetime.now(UTC)
+    async with transaction(Viewer.system()) as session:
+        await remove_unheld(session, now)
+    await sweep_files(storage(), now)
+
+
+@app.task(name=FORGET_TASK)
+async def forget_content(key: str) -> None:
+    await forget_unused(storage(), key, datetime.now(UTC))
+
+
+async def forget_unused(store: Storage, key: str, now: datetime) -> None:
+    """What somebody else holds, or has just sent, stays: the nightly sweep comes by again."""
+    with suppress(NotFound):
+        if now - await store.kept_at(key) >= FORGOTTEN_AFTER:
+            await _remove_unused(store, [key])
 
 
 async def sweep_files(store: Storage, now: datetime) -> int:

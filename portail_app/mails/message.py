@@ -30,8 +30,12 @@ def compose(mail: Mail, text: str, *, sender: str, sender_name: str) -> EmailMes
 
 def as_html(text: str) -> str:
     """The same paragraphs and lines, with links that can be followed."""
-    paragraphs = "".join(f"<p>{linked(part)}</p>" for part in text.strip().split("\n\n"))
-    return f'<!doctype html><html lang="fr"><meta charset="utf-8"><body style="{_STYLE}">{paragraphs}</body></html>'
+    written = f'<body style="{_STYLE}">{paragraphs(text)}</body>'
+    return f'<!doctype html><html lang="fr"><meta charset="utf-8">{written}</html>'
+
+
+def paragraphs(text: str) -> str:
+    return "".join(f"<p>{linked(part)}</p>" for part in text.strip().split("\n\n"))
 
 
 def linked(text: str) -> str:

@@ -1,7 +1,7 @@
 """What the portal writes about requests: that something was said, and where to read it. The words themselves, which may
 be private, stay on the portal."""
 
-from models import Request, RequestMessage, RequestStatus
+from models import Request, RequestChannel, RequestMessage, RequestStatus
 from portail_app.mails.access import Sender
 
 _NEWS = {
@@ -14,10 +14,22 @@ _NEWS = {
 }
 
 
+_AFTER = {
+    RequestChannel.PHONE: "À la suite de votre appel",
+    RequestChannel.VISIT: "À la suite de votre visite",
+    RequestChannel.LETTER: "À la suite de votre courrier",
+}
+
+
+def received_subject(request: Request) -> str:
+    how = "enregistrée pour vous par le service" if request.is_taken_down else "enregistrée"
+    return f"Votre demande {request.number} est {how}"
+
+
 def received(sender: Sender, request: Request, acknowledgement: str) -> str:
     return f"""Bonjour,
 
-Votre demande « {request.subject} » est enregistrée sous le numéro {request.number}.
+{_news_of_opening(request)}
 
 {acknowledgement}
 
@@ -25,6 +37,15 @@ Pour la suivre ou la compléter :
 {sender.url}/demandes/{request.number}
 
 {_farewell(sender)}"""
+
+
+def _news_of_opening(request: Request) -> str:
+    if not request.is_taken_down:
+        return f"Votre demande « {request.subject} » est enregistrée sous le numéro {request.number}."
+    return (
+        f"{_AFTER[request.channel]}, le service a enregistré pour vous la demande « {request.subject} » "
+        f"sous le numéro {request.number}. Si elle ne dit pas ce que vous vouliez, répondez-y."
+    )
 
 
 def answered(sender: Sender, request: Request, message: RequestMessage) -> str:

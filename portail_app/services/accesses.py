@@ -6,20 +6,23 @@ from datetime import datetime, timedelta
 from sqlmodel import and_, col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import AccessKind, AccessRecord, Account, AccountSubscriber, Hold
+from models import AccessKind, AccessRecord, Account, AccountSubscriber, Hold, StaffRank, StaffRole, Subscriber
 from portail_app.viewer import Viewer
 
 SAME_LOOK_WITHIN = timedelta(hours=1)
 SHOWN = 100
+RANKS = {StaffRank.AGENT: "Agent", StaffRank.MANAGER: "Responsable", StaffRank.ADMINISTRATOR: "Administrateur"}
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """A line of the history. Where a delegate signs in from is theirs: `browser` and `address` are then empty."""
+    """A line of the history. Where a delegate signs in from is theirs: `browser` and `address` are then empty. `role`
+    is that of who looked, in the utility that bills the subscriber."""
 
     at: datetime
     kind: str
     who: str
+    role: str
     is_me: bool
     subject: str
     browser: str
@@ -67,21 +70,33 @@ async def list_accesses(session: AsyncSession, viewer: Viewer, limit: int = SHOW
         and_(AccessRecord.kind == AccessKind.STAFF_LOOK, col(AccessRecord.subscriber_id).in_(held)),
     )
     newest = (
-        select(AccessRecord, Account)
+        select(AccessRecord, Account, StaffRole.rank)
         .join(Account, col(Account.id) == AccessRecord.account_id)
+        .join(Subscriber, col(Subscriber.id) == col(AccessRecord.subscriber_id), isouter=True)
+        .join(
+            StaffRole,
+            and_(
+                col(StaffRole.account_id) == AccessRecord.account_id,
+                col(StaffRole.utility_id) == col(Subscriber.utility_id),
+            ),
+            isouter=True,
+        )
         .where(readable)
         .order_by(col(AccessRecord.at).desc(), col(AccessRecord.id).desc())
         .limit(limit)
     )
-    return [_shown(record, account, viewer) for record, account in (await session.exec(newest)).all()]
+    return [_shown(*found, viewer) for found in (await session.exec(newest)).all()]
 
 
-def _shown(record: AccessRecord, account: Account, viewer: Viewer) -> Access:
+def _shown(record: AccessRecord, account: Account, rank: str | None, viewer: Viewer) -> Access:
+    """Who has left the utility since was its agent all the same."""
+    is_look = record.kind is AccessKind.STAFF_LOOK
     is_me = record.account_id == viewer.account_id
     return Access(
         at=record.at,
         kind=record.kind.value,
-        who=account.name or account.email,
+        who=account.name or ("Un agent" if is_look else account.email),
+        role=RANKS[StaffRank(rank or StaffRank.AGENT)] if is_look else "",
         is_me=is_me,
         subject=record.subject,
         browser=record.browser if is_me else "",

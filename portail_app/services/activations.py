@@ -19,6 +19,7 @@ from portail_app.services.credentials import normal_email
 from portail_app.services.mails import write_mail
 from portail_app.settings import settings
 
+MOST_CODES = 10  # of one account's own subscribers: what one try may guess
 SENT = "Un message d'activation du compte vous a été envoyé avec succès"
 UNKNOWN = (
     "Activation impossible, adresse inconnue. Contactez le service concerné pour lui transmettre votre adresse mail."
@@ -36,6 +37,8 @@ NEUTRAL = (
 
 async def ask_for_activation(session: AsyncSession, email: str, codes: frozenset[str], now: datetime) -> str:
     """The sentence to answer with. Raises Invalid with the manual's refusals where no utility concerned is strict."""
+    if len(codes) > MOST_CODES:
+        raise Invalid(f"Saisissez {MOST_CODES} codes au plus à la fois.", field="code")
     known = await find_known(session, normal_email(email))
     if await _is_strict(session, known):
         await _tell_by_mail(session, normal_email(email), known, codes, now)

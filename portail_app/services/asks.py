@@ -5,8 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Date, String, and_, bindparam, case, literal, not_, null, select, union_all
-from sqlalchemy import Integer as Int
+from sqlalchemy import Date, Integer, String, and_, bindparam, case, literal, not_, null, select, union_all
 from sqlmodel import col
 
 from models import CampaignContract, Contract, LeakAlert, LeakKind, ReadingCampaign
@@ -77,8 +76,8 @@ _READINGS: Any = (
         col(ReadingCampaign.id),
         col(Contract.number),
         col(ReadingCampaign.closes_on).label("until"),
-        null().cast(Int),
-        null().cast(Int),
+        null().cast(Integer),
+        null().cast(Integer),
     )
     .select_from(CampaignContract)
     .join(ReadingCampaign, col(ReadingCampaign.id) == col(CampaignContract.campaign_id))

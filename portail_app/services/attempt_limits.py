@@ -74,16 +74,18 @@ async def give_back_try(session: AsyncSession, key: str) -> None:
 
 
 def account_key(purpose: str, email: str) -> str:
-    return f"{purpose} {email}"
+    """Whatever is typed as an e-mail, of which the longest has 254 characters (RFC 5321, 4.5.3.1.3)."""
+    return f"{purpose} {email[:254]}"
 
 
 def address_key(purpose: str, address: str) -> str:
-    """One key for all that one client may own: an IPv6 subscriber has a /64."""
+    """One key for all that one client may own: an IPv6 subscriber has a /64. No e-mail that anybody types has it."""
     try:
         known = ip_address(address)
     except ValueError:
-        return f"{purpose} {address[:64]}"
-    return f"{purpose} {ip_network((known, 64), strict=False) if isinstance(known, IPv6Address) else known}"
+        return f"adresse {purpose} {address[:64]}"
+    client = ip_network((known, 64), strict=False) if isinstance(known, IPv6Address) else known
+    return f"adresse {purpose} {client}"
 
 
 async def _wait_seconds(session: AsyncSession, key: str, now: datetime) -> int:

@@ -1,6 +1,5 @@
 """The audit trail: who changed what, written in the transaction of the change itself."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,23 +7,12 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import Account, AuditEntry, FolderKind, Hold, RequestStatus, StaffRank
+from models import Account, AuditEntry, StaffRank
 from portail_app.errors import Forbidden
+from portail_app.services.audit_words import in_words
 from portail_app.services.paging import FIRST_PAGE, Page, Sought, on_day, read_page
 from portail_app.services.permissions import utilities_at
 from portail_app.viewer import Viewer
-
-_ISO_DAY = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
-_WORDS: dict[str, str] = {
-    RequestStatus.IN_PROGRESS: "en cours",
-    RequestStatus.WAITING: "en attente de l’abonné",
-    RequestStatus.RESOLVED: "résolue",
-    RequestStatus.REFUSED: "refusée",
-    RequestStatus.WITHDRAWN: "annulée",
-    Hold.MAY_SEE: "voir les factures",
-    Hold.MAY_PAY: "voir et payer les factures",
-    FolderKind.SENT: "pièces transmises",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +78,5 @@ def _matches(search: str) -> ColumnElement[bool]:
 
 def _signed(entry: AuditEntry, account: Account | None) -> SignedEntry:
     who = (account.name or account.email) if account else "Le portail"
-    known = [f"{name}\u00a0: {_in_words(value)}" for name, value in entry.details.items() if value not in (None, "")]
+    known = [f"{name}\u00a0: {in_words(value)}" for name, value in entry.details.items() if value not in (None, "")]
     return SignedEntry(entry, who, " · ".join(known))
-
-
-def _in_words(detail: object) -> str:
-    """What was written as a code or an ISO day, as staff say it."""
-    written = str(detail)
-    return _WORDS.get(written, _ISO_DAY.sub(r"\3/\2/\1", written))

@@ -1,5 +1,6 @@
 """What a graph and its table show of a contract: one bar for each period, year, month or day, and the year before."""
 
+import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from portail_app.services.meter_history import MeterHistory
 
 MOST_PERIODS = 12
 SAME_LENGTH = 1.1
+FIRST_YEAR = 1901
+_AT = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2}))?")
 
 
 class View(StrEnum):
@@ -166,13 +169,13 @@ def _mean(bars: Iterable[Bar]) -> float | None:
 
 def _span(view: View, at: str, last: date) -> tuple[date, date]:
     """The year or the month to show; a value that is none is as if it were missing."""
-    year, _, number = at.partition("-")
-    is_year = year.isascii() and year.isdigit() and 1901 <= int(year[:5]) <= last.year
-    start = date(int(year) if is_year else last.year, 1, 1)
+    asked = _AT.fullmatch(at)
+    year = int(asked["year"]) if asked and FIRST_YEAR <= int(asked["year"]) <= last.year else None
+    start = date(year or last.year, 1, 1)
     if view is View.MONTHS:
         return start, date(start.year, 12, 31)
-    is_month = is_year and number.isascii() and number.isdigit() and 1 <= int(number[:3]) <= 12
-    start = date(start.year, int(number), 1) if is_month else last.replace(day=1)
+    number = int(asked["month"] or 0) if asked and year else 0
+    start = start.replace(month=number) if 1 <= number <= 12 else last.replace(day=1)
     return start, _month_end(start)
 
 

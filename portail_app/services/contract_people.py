@@ -1,11 +1,14 @@
-"""Whom to write to about a contract: who pays it or lives there, by every address that is known of them."""
+"""Who pays a contract or lives there, and whom to write to about it: by every address that is known of them."""
 
 from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import text
+from sqlmodel import col, or_, select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
+from models import ContractParty, PartyRole
 from portail_app.reading import Prepared, Reader
 
 
@@ -20,6 +23,21 @@ async def find_addressees(reader: Reader, contract_ids: Collection[int], today: 
     for contract_id, email, name in await reader.rows(_ADDRESSEES, contract_ids=list(contract_ids), today=today):
         found.setdefault(contract_id, []).append(Addressee(email, name))
     return found
+
+
+async def list_followers(
+    session: AsyncSession, contract_id: int, first: date | None, last: date | None
+) -> tuple[int, ...]:
+    """The subscribers who follow that contract at some time from `first` to `last` (always, where None)."""
+    since, until = col(ContractParty.since), col(ContractParty.until)
+    following = select(ContractParty.subscriber_id).where(
+        ContractParty.contract_id == contract_id, ContractParty.role != PartyRole.OWNER
+    )
+    if last is not None:
+        following = following.where(or_(since.is_(None), since <= last))
+    if first is not None:
+        following = following.where(or_(until.is_(None), until >= first))
+    return tuple(sorted(set((await session.exec(following)).all())))
 
 
 _ADDRESSEES = Prepared(

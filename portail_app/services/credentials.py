@@ -19,6 +19,7 @@ _WRITE = text("""
     INSERT INTO password_hash (account_id, argon2, changed_at) VALUES (:account_id, :argon2, :now)
     ON CONFLICT (account_id) DO UPDATE SET argon2 = excluded.argon2, changed_at = excluded.changed_at
 """)
+_REFUSE_TICKETS = text("UPDATE sign_in_ticket SET used_at = :now WHERE account_id = :account_id AND used_at IS NULL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +63,6 @@ async def confirm_credentials(session: AsyncSession, credentials: Credentials) -
 
 
 async def write_password(session: AsyncSession, account_id: int, argon2: str, now: datetime) -> None:
+    """What the former one has opened is the caller's to close, after this: no sign-in that it won is still to come."""
     await execute_sql(session, _WRITE, account_id=account_id, argon2=argon2, now=now)
+    await execute_sql(session, _REFUSE_TICKETS, account_id=account_id, now=now)

@@ -11,8 +11,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models import Hold, ProposedChange, Request, RequestKind, RequestStatus, Subscriber
 from portail_app.errors import Invalid
 from portail_app.services.holds import find_own, list_held
-from portail_app.services.request_opening import Change, Draft, open_request
-from portail_app.viewer import Viewer
+from portail_app.services.request_opening import open_request
+from portail_app.services.request_sendings import Change, Draft
+from portail_app.services.requests import READABLE
+from portail_app.viewer import Scope, Viewer
 
 TYPE_CODE = "donnees-personnelles"
 WAITING, ACCEPTED, REFUSED, WITHDRAWN = "en_attente", "acceptee", "refusee", "annulee"
@@ -83,14 +85,16 @@ async def ask_for_changes(
 
 
 async def list_own(session: AsyncSession, viewer: Viewer) -> list[OwnChange]:
-    """What was asked to change of the subscribers that the viewer is the holder of, the newest first."""
+    """What the viewer asked to change of the subscribers that they are the holder of, the newest first."""
     held = [one.subscriber.id for one in await list_held(session, viewer) if one.hold is Hold.HOLDER]
     wanted = (
         select(ProposedChange, Request)
         .join(Request, col(Request.id) == ProposedChange.request_id)
-        .where(col(Request.subscriber_id).in_(held), Request.kind == RequestKind.PERSONAL_DATA)
+        .where(READABLE[Scope.SUBSCRIBER], Request.kind == RequestKind.PERSONAL_DATA)
+        .where(col(Request.subscriber_id).in_(held))
         .order_by(col(Request.opened_at).desc(), col(ProposedChange.id))
         .limit(50)
+        .params(**viewer.bounds)
     )
     return [_own(change, request) for change, request in (await session.exec(wanted)).all()]
 

@@ -8,12 +8,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models import ProposedChange, Request, RequestStatus, StaffRank, Subscriber
 from portail_app.errors import Invalid, NotFound
 from portail_app.services import audit
-from portail_app.services.accesses import record_staff_look
 from portail_app.services.data_changes import ACCEPTED, ACCOUNT, OWNED, WAITING, status_of
 from portail_app.services.deletions import close_account
 from portail_app.services.permissions import require_rank
 from portail_app.services.request_threads import Turn, answer_request
-from portail_app.services.requests import find_request, hold_request, list_changes
+from portail_app.services.requests import hold_request, list_changes
 from portail_app.viewer import Viewer
 
 LONGEST_REASON = 300
@@ -45,12 +44,10 @@ class Decision:
     reason: str = ""
 
 
-async def list_reviews(session: AsyncSession, viewer: Viewer, number: str, now: datetime) -> list[Review]:
-    """Nothing for a request that changes no data. That an agent looked is written down for the subscriber."""
-    request = await find_request(session, viewer, number)
+async def list_reviews(session: AsyncSession, viewer: Viewer, request: Request) -> list[Review]:
+    """Of a request that the viewer was allowed to find; nothing for one that changes no data."""
     require_rank(viewer, request.utility_id, StaffRank.AGENT)
     changes = await list_changes(session, request)
-    await record_staff_look(session, viewer, request.subscriber_id, f"Demande {request.number}", now)
     subscriber = await session.get_one(Subscriber, request.subscriber_id)
     return [_review(change, request, subscriber) for change in changes]
 

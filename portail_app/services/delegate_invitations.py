@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import Account, AccountSubscriber, DelegateInvitation, Hold, Subscriber, Utility
+from models import Account, AccountSubscriber, DelegateInvitation, Hold, StaffRole, Subscriber, Utility
 from portail_app.errors import Invalid, NotFound
 from portail_app.services import audit
 from portail_app.services.delegate_mails import tell_accepted, tell_invited
-from portail_app.services.holds import Held, find_own
+from portail_app.services.holds import Held, find_own, list_held
 from portail_app.viewer import Viewer
 
 VALID_FOR = timedelta(days=30)
@@ -55,8 +55,12 @@ async def accept_invitation(session: AsyncSession, viewer: Viewer, invitation_id
 
 
 async def accept_all(session: AsyncSession, account: Account, now: datetime) -> None:
-    """Whoever activates an account by the mailbox that was invited came for that."""
+    """Whoever activates an account by the mailbox that was invited came for that, unless they have bills of their own,
+    or work here: anybody may invite anybody, and then it is theirs to say."""
     viewer = Viewer(account_id=account.id, email=account.email, name=account.name)
+    works = await session.exec(select(StaffRole.id).where(StaffRole.account_id == account.id))
+    if works.first() is not None or await list_held(session, viewer):
+        return
     for invitation in await list_open(session, account.email, now):
         await _let_in(session, viewer, invitation, now)
 

@@ -13,10 +13,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models import Account, AccountSubscriber, Hold, Request, Subscriber
 from portail_app.database import execute_sql
 from portail_app.errors import Invalid
-from portail_app.services import audit
+from portail_app.services import audit, request_opening
 from portail_app.services.data_changes import ACCOUNT, WAITING, OwnChange, list_own
 from portail_app.services.holds import list_held
-from portail_app.services.request_opening import Change, Draft, open_request
+from portail_app.services.request_sendings import Change, Draft
 from portail_app.viewer import Viewer
 
 TYPE_CODE = "donnees-personnelles"
@@ -70,7 +70,7 @@ async def ask_for_deletion(session: AsyncSession, viewer: Viewer, key: str, now:
     opened = []
     for utility_id, subscriber_id in sorted(first_of.items(), key=lambda pair: pair[0] or 0):
         draft = Draft(TYPE_CODE, subscriber_id, {}, f"{key}-{utility_id}", (change,))
-        request = await open_request(session, viewer, draft, now)
+        request = await request_opening.open_request(session, viewer, draft, now)
         request.content, request.summary = [[change.label, viewer.email]], change.label
         session.add(request)
         opened.append(request)

@@ -28,7 +28,8 @@ from models import (
 )
 from portail_app.services.export_section import Section, named
 from portail_app.services.export_water import water_sections
-from portail_app.viewer import Viewer
+from portail_app.services.requests import READABLE
+from portail_app.viewer import Scope, Viewer
 
 
 def sections_of(viewer: Viewer) -> tuple[Section, ...]:
@@ -40,7 +41,7 @@ def sections_of(viewer: Viewer) -> tuple[Section, ...]:
         *_subscribers(own),
         *_invoices(own),
         *_payments(mine),
-        *_requests(own),
+        *_requests(viewer),
         *_choices(mine, own),
         *water_sections(mine, own),
     )
@@ -153,17 +154,18 @@ def _payments(mine: int) -> tuple[Section, ...]:
     return (Section("paiements", attempts),)
 
 
-def _requests(own: list[int]) -> tuple[Section, ...]:
+def _requests(viewer: Viewer) -> tuple[Section, ...]:
     opened = select(
         *named(
             demande=Request.number,
             objet=Request.subject,
             etat=Request.status,
+            canal=Request.channel,
             contenu=Request.content,
             envoyee_le=Request.opened_at,
             close_le=Request.closed_at,
         )
-    ).where(col(Request.subscriber_id).in_(own))
+    ).where(READABLE[Scope.SUBSCRIBER])
     messages = (
         select(
             *named(
@@ -175,7 +177,7 @@ def _requests(own: list[int]) -> tuple[Section, ...]:
             )
         )
         .join(Request, col(Request.id) == RequestMessage.request_id)
-        .where(col(Request.subscriber_id).in_(own))
+        .where(READABLE[Scope.SUBSCRIBER])
         .order_by(col(RequestMessage.id))
     )
     changes = (
@@ -191,9 +193,10 @@ def _requests(own: list[int]) -> tuple[Section, ...]:
             )
         )
         .join(Request, col(Request.id) == ProposedChange.request_id)
-        .where(col(Request.subscriber_id).in_(own))
+        .where(READABLE[Scope.SUBSCRIBER])
     )
-    return Section("demandes", opened), Section("echanges", messages), Section("modifications", changes)
+    told = {"demandes": opened, "echanges": messages, "modifications": changes}
+    return tuple(Section(name, statement.params(**viewer.bounds)) for name, statement in told.items())
 
 
 def _choices(mine: int, own: list[int]) -> tuple[Section, ...]:

@@ -81,6 +81,7 @@ def _sent(mine: int) -> Section:
                 compteur=Meter.serial,
                 date=SentReading.read_on,
                 index_litres=SentReading.index_litres,
+                index_corrige_litres=SentReading.corrected_index_litres,
                 remarque=SentReading.comment,
                 envoyee_le=SentReading.sent_at,
                 validee_le=SentReading.accepted_at,

@@ -7,15 +7,11 @@ from sqlmodel import col, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models import Account, DataExport, MailEvent
+from models import DataExport
 from portail_app.errors import Invalid, NotFound
-from portail_app.formats import instant
 from portail_app.gateways.export_files import ExportFiles
 from portail_app.jobs.app import defer
-from portail_app.mails import personal
 from portail_app.services import audit
-from portail_app.services.holds import sender_of, viewer_of
-from portail_app.services.mails import write_mail
 from portail_app.settings import settings
 from portail_app.viewer import Viewer
 
@@ -72,49 +68,6 @@ async def find_download(session: AsyncSession, viewer: Viewer, export_id: int, n
     return export
 
 
-async def begin_building(session: AsyncSession, export_id: int, parts_in_all: int) -> None:
-    begun = update(DataExport).where(col(DataExport.id) == export_id)
-    await session.exec(begun.values(parts=0, parts_in_all=parts_in_all))
-
-
-async def note_progress(session: AsyncSession, export_id: int, parts: int) -> None:
-    await session.exec(update(DataExport).where(col(DataExport.id) == export_id).values(parts=parts))
-
-
-async def finish_export(session: AsyncSession, export_id: int, file_name: str, size_bytes: int, now: datetime) -> bool:
-    """False where it was given up meanwhile: its file is nobody's."""
-    done = (
-        update(DataExport)
-        .where(col(DataExport.id) == export_id, _UNFINISHED)
-        .values(done_at=now, expires_at=now + KEPT_FOR, file_name=file_name, size_bytes=size_bytes)
-        .returning(col(DataExport.account_id))
-    )
-    account_id = (await session.exec(done)).scalar_one_or_none()
-    if account_id is None:
-        return False
-    account = await session.get_one(Account, account_id)
-    sender = await sender_of(session, await viewer_of(session, account))
-    await write_mail(
-        session,
-        event_key=f"export-{export_id}",
-        event=MailEvent.ACCOUNT,
-        recipient=account.email,
-        subject="La copie de vos données est prête",
-        text=personal.export_ready(sender, instant(now + KEPT_FOR)),
-    )
-    return True
-
-
-async def fail_export(session: AsyncSession, export_id: int, now: datetime) -> None:
-    await session.exec(update(DataExport).where(col(DataExport.id) == export_id, _UNFINISHED).values(failed_at=now))
-
-
-async def find_unbuilt(session: AsyncSession, export_id: int) -> Account | None:
-    """Whose data is to be copied; None where that is done, given up, or unknown."""
-    wanted = select(Account).join(DataExport, col(DataExport.account_id) == Account.id)
-    return (await session.exec(wanted.where(DataExport.id == export_id, _UNFINISHED))).one_or_none()
-
-
 async def remove_expired(session: AsyncSession, now: datetime) -> list[str]:
     """The names of the files that nobody may download any more."""
     over = (
@@ -126,7 +79,7 @@ async def remove_expired(session: AsyncSession, now: datetime) -> list[str]:
     return list((await session.exec(over)).scalars())
 
 
-_UNFINISHED = col(DataExport.done_at).is_(None) & col(DataExport.failed_at).is_(None)
+UNFINISHED = col(DataExport.done_at).is_(None) & col(DataExport.failed_at).is_(None)
 
 
 def _readable_by(viewer: Viewer) -> SelectOfScalar[DataExport]:
@@ -134,11 +87,11 @@ def _readable_by(viewer: Viewer) -> SelectOfScalar[DataExport]:
 
 
 async def _find_unfinished(session: AsyncSession, viewer: Viewer) -> DataExport | None:
-    return (await session.exec(_readable_by(viewer).where(_UNFINISHED))).one_or_none()
+    return (await session.exec(_readable_by(viewer).where(UNFINISHED))).one_or_none()
 
 
 async def _give_up_lost(session: AsyncSession, viewer: Viewer, now: datetime) -> None:
     """One that no worker finished in an hour would keep its owner from asking again."""
     lost = col(DataExport.asked_at) < now - LOST_AFTER
-    given_up = update(DataExport).where(col(DataExport.account_id) == viewer.account_id, _UNFINISHED, lost)
+    given_up = update(DataExport).where(col(DataExport.account_id) == viewer.account_id, UNFINISHED, lost)
     await session.exec(given_up.values(failed_at=now))

@@ -1,9 +1,9 @@
-"""Filing: staff see what subscribers have sent, put it where it belongs, or take it away."""
+"""Filing: staff see what subscribers have sent, and put it where it belongs."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import Select
 
@@ -11,7 +11,7 @@ from models import Document, Folder, StaffRank, StoredFile, Subscriber
 from portail_app.errors import Forbidden, Invalid, NotFound
 from portail_app.services import audit
 from portail_app.services.documents import READABLE, find_document
-from portail_app.services.folders import find_folder
+from portail_app.services.folders import FILLED_BY_ITSELF, lock_folder
 from portail_app.services.permissions import require_rank
 from portail_app.viewer import Scope, Viewer
 
@@ -53,30 +53,17 @@ async def file_deposit(
     document, file = await find_document(session, viewer, document_id)
     account_id = require_rank(viewer, document.utility_id, StaffRank.AGENT)
     if folder_id is not None and folder_id != document.folder_id:
-        folder = await find_folder(session, viewer, folder_id)
+        folder = await lock_folder(session, viewer, folder_id)
         if folder.subscriber_id != document.subscriber_id:
             raise Invalid("Ce dossier est celui d’un autre abonné.", field="folder_id")
+        if folder.kind in FILLED_BY_ITSELF:
+            raise Invalid("Ce dossier se remplit tout seul. Choisissez-en un autre.", field="folder_id")
         document.folder_id = folder_id
     elif document.filed_at is not None:
         return
     document.filed_at, document.filed_by = now, account_id
     session.add(document)
     audit.record(session, viewer, "Document classé", file.name, utility_id=document.utility_id)
-
-
-async def withdraw_document(session: AsyncSession, viewer: Viewer, document_id: int) -> None:
-    """By staff; or by who sent it, as long as staff have not filed it. The content goes with its last document."""
-    document, file = await find_document(session, viewer, document_id)
-    if viewer.is_staff:
-        require_rank(viewer, document.utility_id, StaffRank.AGENT)
-    elif not document.is_deposit or document.filed_at or document.placed_by != viewer.account_id:
-        raise Forbidden
-    audit.record(session, viewer, "Document retiré", file.name, utility_id=document.utility_id)
-    await session.delete(document)
-    await session.flush()
-    others = select(func.count()).where(col(Document.file_id) == file.id)
-    if not (await session.exec(others)).one():
-        await session.delete(file)
 
 
 def _staffed_by(viewer: Viewer) -> Select[Document, StoredFile, Folder, Subscriber]:

@@ -23,6 +23,7 @@ from models import (
 )
 from portail_app.errors import NotFound
 from portail_app.reading import Prepared, Reader
+from portail_app.services.files import lock_subscriber
 from portail_app.viewer import Scope, Viewer
 
 READABLE: dict[Scope, ColumnElement[bool]] = {
@@ -78,6 +79,16 @@ class Branch:
 async def find_folder(session: AsyncSession, viewer: Viewer, folder_id: int) -> Folder:
     wanted = select_entity(Folder).where(READABLE[viewer.scope], col(Folder.id) == folder_id).params(**viewer.bounds)
     folder = (await session.exec(wanted)).one_or_none()
+    if folder is None:
+        raise NotFound("Dossier")
+    return folder
+
+
+async def lock_folder(session: AsyncSession, viewer: Viewer, folder_id: int) -> Folder:
+    """One after the other with whatever else changes that subscriber's tree, until this commits."""
+    await lock_subscriber(session, (await find_folder(session, viewer, folder_id)).subscriber_id)
+    again = select_entity(Folder).where(col(Folder.id) == folder_id).execution_options(populate_existing=True)
+    folder = (await session.exec(again)).one_or_none()
     if folder is None:
         raise NotFound("Dossier")
     return folder

@@ -76,5 +76,6 @@ def _holding(known: Viewer, held: list[Held]) -> Viewer:
     return replace(
         known,
         subscriber_ids=frozenset(one.subscriber.id or 0 for one in held),
+        payable_subscriber_ids=frozenset(one.subscriber.id or 0 for one in held if one.hold is not Hold.MAY_SEE),
         subscribed_utility_ids=frozenset(one.utility.id or 0 for one in held),
     )

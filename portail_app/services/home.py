@@ -6,10 +6,10 @@ from datetime import date
 from portail_app.reading import Reader
 from portail_app.services.asks import Ask, list_asks
 from portail_app.services.contract_list import ContractRow, list_last_consumptions
-from portail_app.services.documents import Paper, list_latest
 from portail_app.services.due import Due, summarise_due
 from portail_app.services.notice_board import list_closed_ids
-from portail_app.services.request_list import OwnRequests, count_for_subscriber
+from portail_app.services.papers import Paper, list_latest
+from portail_app.services.request_counts import OwnRequests, count_for_subscriber
 from portail_app.viewer import Viewer
 
 NOTHING_DUE, NOTHING_ASKED = Due(), OwnRequests()

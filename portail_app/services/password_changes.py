@@ -1,19 +1,15 @@
 """« Changer le mot de passe », by who is signed in and knows the present one."""
 
 from datetime import datetime
-from uuid import uuid4
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import Account, MailEvent
-from portail_app.formats import instant
-from portail_app.mails import personal
+from models import Account
 from portail_app.services import audit
 from portail_app.services.access_links import end_links
+from portail_app.services.account_letters import tell_password_changed
 from portail_app.services.accounts import owner_of
 from portail_app.services.credentials import Credentials, confirm_credentials, write_password
-from portail_app.services.holds import sender_of
-from portail_app.services.mails import write_mail
 from portail_app.services.own_sessions import close_other_sessions
 from portail_app.services.password_policy import Owner
 from portail_app.viewer import Viewer
@@ -38,13 +34,6 @@ async def change_password(
     await write_password(session, viewer.account_id, argon2, now)
     await end_links(session, viewer.account_id, now)
     closed = await close_other_sessions(session, viewer, now)
-    await write_mail(
-        session,
-        event_key=f"mot-de-passe-{uuid4().hex}",
-        event=MailEvent.ACCOUNT,
-        recipient=viewer.email,
-        subject="Votre mot de passe a été changé",
-        text=personal.password_changed(await sender_of(session, viewer), instant(now)),
-    )
+    await tell_password_changed(session, viewer, now)
     audit.record_own(session, viewer, "Mot de passe changé", viewer.email)
     return closed

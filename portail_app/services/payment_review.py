@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import AttemptState, PaymentAllocation, PaymentAttempt
+from models import AttemptState, Invoice, PaymentAllocation, PaymentAttempt
 from portail_app.services.paging import FIRST_PAGE, Page, Sought, on_day, read_page
 from portail_app.viewer import Viewer
 
@@ -26,15 +26,32 @@ async def list_payments(session: AsyncSession, viewer: Viewer, sought: Sought = 
     """The viewer's utilities' own. A search is a part of an invoice's number, of a reference or of the payer's mail."""
     numbers = func.string_agg(PaymentAllocation.invoice_number, ", ").label("numbers")
     covered = select(numbers).where(PaymentAllocation.attempt_id == PaymentAttempt.id).scalar_subquery()
-    wanted = select(PaymentAttempt, covered, NEEDS_HUMAN).where(
-        col(PaymentAttempt.utility_id).in_(viewer.staffed_utility_ids)
-    )
-    if sought.search:
-        wanted = wanted.where(_matches(sought.search))
-    if sought.day:
-        wanted = wanted.where(on_day(col(PaymentAttempt.created_at), sought.day))
+    wanted = select(PaymentAttempt, covered, NEEDS_HUMAN).where(_is_staffed(viewer))
+    wanted = wanted.where(*_conditions(sought))
     found = await read_page(session, wanted.order_by(NEEDS_HUMAN.desc(), col(PaymentAttempt.id).desc()), sought)
     return Page((_reviewed(*row) for row in found), found.total)
+
+
+async def find_searched(session: AsyncSession, viewer: Viewer, sought: Sought) -> list[int]:
+    """Whose payments a search leaves: two subscribers at most; nobody's without a search."""
+    if not sought.search:
+        return []
+    attempts = select(PaymentAttempt.id).where(_is_staffed(viewer), *_conditions(sought))
+    payers = (
+        select(Invoice.subscriber_id)
+        .join(PaymentAllocation, col(PaymentAllocation.invoice_id) == col(Invoice.id))
+        .where(col(PaymentAllocation.attempt_id).in_(attempts))
+    )
+    return list((await session.exec(payers.distinct().limit(2))).all())
+
+
+def _is_staffed(viewer: Viewer) -> ColumnElement[bool]:
+    return col(PaymentAttempt.utility_id).in_(viewer.staffed_utility_ids)
+
+
+def _conditions(sought: Sought) -> list[ColumnElement[bool]]:
+    conditions = [_matches(sought.search)] if sought.search else []
+    return [*conditions, on_day(col(PaymentAttempt.created_at), sought.day)] if sought.day else conditions
 
 
 def _reviewed(attempt: PaymentAttempt, paid: str | None, waits: bool) -> ReviewedPayment:

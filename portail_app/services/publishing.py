@@ -1,45 +1,25 @@
 """Publishing: one file, put by staff into the folder of one subscriber, or of all that a query finds."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, text
-from sqlmodel import col, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import FolderKind, StaffRank, StoredFile, Subscriber
+from models import Document, Folder, FolderKind, StoredFile
 from portail_app.errors import Invalid
+from portail_app.gateways.file_kinds import SHEET
 from portail_app.jobs.app import defer
 from portail_app.services import audit
 from portail_app.services.announcements import ANNOUNCE_TASK
-from portail_app.services.folders import plant_folders
-from portail_app.services.permissions import require_rank
+from portail_app.services.files import Upload, find_sent_file
+from portail_app.services.folders import FILLED_BY_ITSELF, find_folder
+from portail_app.services.placing import place_for_all, place_once
+from portail_app.services.readers import Readers, check_publisher, list_reader_ids
 from portail_app.viewer import Viewer
 
 PUBLISHED_IN = (FolderKind.CONTRACT, FolderKind.INVOICES, FolderKind.SENT)
 NO_FILE = "Choisissez d’abord le document à publier."
 NOBODY = "Aucun abonné ne correspond : rien n’a été publié."
-
-
-@dataclass(frozen=True, slots=True)
-class Readers:
-    """Whom a document is for: a number is one subscriber; words and a town narrow down; nothing at all is everybody."""
-
-    utility_id: int
-    number: str = ""
-    words: str = ""
-    city: str = ""
-    only_direct_debit: bool = False
-
-
-def check_publisher(viewer: Viewer, utility_id: int) -> int:
-    """To everybody at once as to one: managers."""
-    return require_rank(viewer, utility_id, StaffRank.MANAGER)
-
-
-async def count_readers(session: AsyncSession, viewer: Viewer, readers: Readers) -> int:
-    check_publisher(viewer, readers.utility_id)
-    return (await session.exec(select(func.count()).where(*_conditions(readers)))).one()
+NOT_HERE = "Ce dossier se remplit tout seul. Choisissez-en un autre pour y publier."
 
 
 async def publish(
@@ -47,16 +27,13 @@ async def publish(
 ) -> int:
     """How many subscribers have it now. Publishing again reaches only those who had it not."""
     account_id = check_publisher(viewer, readers.utility_id)
-    file = await _find_own_file(session, account_id, file_id)
+    file = await _find_document(session, account_id, file_id)
     if kind not in PUBLISHED_IN:
         raise Invalid(field="kind")
-    ids = list((await session.exec(select(Subscriber.id).where(*_conditions(readers)))).all())
+    ids = await list_reader_ids(session, readers)
     if not ids:
         raise Invalid(NOBODY, field="number" if readers.number else "words")
-    await plant_folders(session, [subscriber_id for subscriber_id in ids if subscriber_id is not None])
-    values = {"file_id": file.id, "kind": kind.value, "ids": ids, "at": now, "by": account_id}
-    connection = await session.connection()
-    placed = len((await connection.execute(_PLACE, values)).all())
+    placed = await place_for_all(session, viewer, file, kind, ids, now)
     if placed:
         await defer(session, ANNOUNCE_TASK, {"file_id": file.id})
     details = {"abonnés": placed, "dossier": kind.value}
@@ -64,43 +41,30 @@ async def publish(
     return placed
 
 
-def _conditions(readers: Readers) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [col(Subscriber.utility_id) == readers.utility_id]
-    if readers.number:
-        found.append(col(Subscriber.number) == readers.number.strip())
-    if readers.words:
-        pattern = f"%{_escaped(readers.words.strip())}%"
-        found.append(or_(col(Subscriber.name).ilike(pattern), col(Subscriber.address).ilike(pattern)))
-    if readers.city:
-        found.append(func.lower(col(Subscriber.city)) == readers.city.strip().lower())
-    if readers.only_direct_debit:
-        found.append(col(Subscriber.pays_by_direct_debit).is_(True))
-    return found
+async def find_reader_folder(session: AsyncSession, viewer: Viewer, folder_id: int) -> Folder:
+    """Where the viewer may publish to one subscriber, before any of the file is read. Raises what forbids it."""
+    folder = await find_folder(session, viewer, folder_id)
+    check_publisher(viewer, folder.utility_id)
+    if folder.kind in FILLED_BY_ITSELF:
+        raise Invalid(NOT_HERE)
+    return folder
 
 
-def _escaped(words: str) -> str:
-    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+async def publish_here(
+    session: AsyncSession, viewer: Viewer, folder_id: int, upload: Upload, now: datetime
+) -> Document:
+    """To one subscriber, into that folder of theirs. The same file twice in a folder is one document."""
+    folder = await find_reader_folder(session, viewer, folder_id)
+    document, is_new = await place_once(session, viewer, folder, upload, now, is_deposit=False)
+    if is_new:
+        await defer(session, ANNOUNCE_TASK, {"file_id": document.file_id})
+        details = {"abonnés": 1, "dossier": folder.name}
+        audit.record(session, viewer, "Document publié", upload.name, utility_id=folder.utility_id, details=details)
+    return document
 
 
-async def _find_own_file(session: AsyncSession, account_id: int, file_id: int) -> StoredFile:
-    """What this member of staff has sent to be published: never a subscriber's own file."""
-    wanted = select(StoredFile).where(
-        StoredFile.id == file_id, StoredFile.stored_by == account_id, col(StoredFile.subscriber_id).is_(None)
-    )
-    file = (await session.exec(wanted)).one_or_none()
-    if file is None:
+async def _find_document(session: AsyncSession, account_id: int, file_id: int) -> StoredFile:
+    file = await find_sent_file(session, account_id, file_id)
+    if file is None or file.media_type == SHEET.media_type:
         raise Invalid(NO_FILE, field="file_id")
     return file
-
-
-_PLACE = text(
-    """INSERT INTO document (utility_id, subscriber_id, folder_id, file_id, is_deposit, placed_at, placed_by)
-    SELECT DISTINCT ON (folder.subscriber_id)
-        folder.utility_id, folder.subscriber_id, folder.id, :file_id, false, :at, :by
-    FROM folder LEFT JOIN contract ON contract.id = folder.contract_id
-    WHERE folder.subscriber_id = ANY(:ids) AND folder.kind = :kind AND NOT EXISTS (
-        SELECT FROM document known
-        WHERE known.file_id = :file_id AND known.subscriber_id = folder.subscriber_id)
-    ORDER BY folder.subscriber_id, contract.ended_on IS NOT NULL, folder.id
-    RETURNING id"""
-)

@@ -1,16 +1,17 @@
 """A subscriber sends what their meter shows: refused where it cannot be, asked again where it is surprising."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import SentReading
-from portail_app.errors import Forbidden, Invalid, NotFound
+from portail_app.errors import Invalid
 from portail_app.reading import Reader, reader_of
 from portail_app.services.contracts import Tenure, find_tenure
 from portail_app.services.meter_history import MeterHistory, find_history
+from portail_app.services.permissions import acting
 from portail_app.services.plausibility import Verdict, judge
 from portail_app.services.sent_readings import find_waiting
 from portail_app.viewer import Viewer
@@ -73,11 +74,8 @@ async def send_reading(
 async def _find_own(reader: Reader, viewer: Viewer, number: str, on: date) -> tuple[Tenure, MeterHistory]:
     """The contract, where the viewer may act for it: a delegate who may only see does not send."""
     await find_tenure(reader, viewer, number)
-    acting = replace(viewer, subscriber_ids=viewer.payable_subscriber_ids)
-    try:
-        tenure = await find_tenure(reader, acting, number)
-    except NotFound:
-        raise Forbidden("Vous pouvez consulter ce contrat, pas transmettre de relève.") from None
+    with acting(viewer) as actor:
+        tenure = await find_tenure(reader, actor, number)
     if on < tenure.since or (tenure.until is not None and on > tenure.until):
         raise Invalid("Ce contrat n’était pas le vôtre à cette date.", field="read_on")
     return tenure, await find_history(reader, tenure)

@@ -9,12 +9,11 @@ from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import col, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import Request, RequestAttachment, StoredFile, Subscriber
-from portail_app.database import execute_sql
+from models import Request, RequestAttachment, StoredFile
 from portail_app.errors import FileRefused, Forbidden, NotFound
-from portail_app.services.files import Owner, Upload, record_file
-from portail_app.services.request_drafts import FORM, THREAD
-from portail_app.services.requests import READABLE, find_request
+from portail_app.services.attachment_owners import find_owner
+from portail_app.services.files import Upload, record_file
+from portail_app.services.requests import READABLE
 from portail_app.viewer import Scope, Viewer
 
 MOST_AT_ONCE = 10
@@ -28,22 +27,6 @@ class Piece:
     name: str
     size_bytes: int
     message_id: int
-
-
-async def find_owner(session: AsyncSession, viewer: Viewer, place: str) -> Owner:
-    """Whose room a file takes that is added to that draft. Raises NotFound for what the viewer may not write in."""
-    kind, _, rest = place.partition(":")
-    if kind == FORM:
-        subscriber_id = rest.rpartition(":")[2]
-        if not subscriber_id.isdigit() or int(subscriber_id) not in viewer.subscriber_ids:
-            raise NotFound("Demande")
-        subscriber = await session.get_one(Subscriber, int(subscriber_id))
-        return Owner(subscriber.utility_id, subscriber.id)
-    if kind != THREAD:
-        raise NotFound("Demande")
-    request = await _find_on_either_side(session, viewer, rest)
-    is_staffed = request.utility_id in viewer.staffed_utility_ids
-    return Owner(request.utility_id, None if is_staffed else request.subscriber_id)
 
 
 async def attach_file(session: AsyncSession, viewer: Viewer, place: str, upload: Upload, now: datetime) -> Piece:
@@ -63,7 +46,7 @@ async def attach_file(session: AsyncSession, viewer: Viewer, place: str, upload:
 async def list_waiting(session: AsyncSession, viewer: Viewer, place: str) -> tuple[Piece, ...]:
     """Added to the viewer's own draft, and not sent."""
     waiting = _pieces().where(*_waiting_in(viewer, place))
-    return tuple(Piece(*list(row)) for row in (await execute_sql(session, waiting)).all())
+    return tuple(Piece(*list(row)) for row in (await session.exec(waiting)).all())
 
 
 async def remove_waiting(session: AsyncSession, viewer: Viewer, attachment_id: int) -> None:
@@ -92,15 +75,16 @@ async def send_waiting(
 async def list_pieces(session: AsyncSession, request: Request) -> list[Piece]:
     """Of a request that the viewer was allowed to find."""
     sent = _pieces().where(RequestAttachment.request_id == request.id)
-    return [Piece(*list(row)) for row in (await execute_sql(session, sent)).all()]
+    return [Piece(*list(row)) for row in (await session.exec(sent)).all()]
 
 
-async def find_piece(session: AsyncSession, viewer: Viewer, attachment_id: int) -> StoredFile:
-    """To download: what was sent in a request that the viewer reads on either side, or waits in their own draft."""
+async def find_piece(session: AsyncSession, viewer: Viewer, attachment_id: int) -> tuple[StoredFile, tuple[int, ...]]:
+    """To download: what was sent in a request that the viewer reads on either side, with the subscriber whose request
+    it is; or what waits in their own draft, which is nobody's yet."""
     is_read = or_(READABLE[viewer.scope], READABLE[Scope.SUBSCRIBER])
     is_own = (col(RequestAttachment.request_id).is_(None)) & (RequestAttachment.account_id == viewer.account_id)
     wanted = (
-        select(StoredFile)
+        select(StoredFile, Request.subscriber_id)
         .join(RequestAttachment, col(RequestAttachment.file_id) == col(StoredFile.id))
         .join(Request, col(Request.id) == col(RequestAttachment.request_id), isouter=True)
         .where(RequestAttachment.id == attachment_id, or_(is_read, is_own))
@@ -109,15 +93,8 @@ async def find_piece(session: AsyncSession, viewer: Viewer, attachment_id: int) 
     found = (await session.exec(wanted)).one_or_none()
     if found is None:
         raise NotFound("Pièce jointe")
-    return found
-
-
-async def _find_on_either_side(session: AsyncSession, viewer: Viewer, number: str) -> Request:
-    """Who is staff and a subscriber too may write on both."""
-    try:
-        return await find_request(session, viewer, number)
-    except NotFound:
-        return await find_request(session, viewer.as_subscriber(), number)
+    file, subscriber_id = found
+    return file, (subscriber_id,) if subscriber_id else ()
 
 
 def _pieces() -> Any:

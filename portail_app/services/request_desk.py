@@ -2,28 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
 
-from sqlalchemy import ARRAY, ColumnElement, Integer, any_, bindparam, false, true
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import Account, Request, RequestNote, StaffRole, Subscriber
-from portail_app.errors import Forbidden, Invalid, NotFound
+from models import Account, Request, StaffRole, Subscriber
+from portail_app.errors import Forbidden, NotFound
 from portail_app.services import audit, request_mails
-from portail_app.services.request_answers import check_text
 from portail_app.services.request_attachments import Piece
-from portail_app.services.request_drafts import close_draft, note_place
+from portail_app.services.request_notes import list_notes
 from portail_app.services.request_threads import Line, thread_of
 from portail_app.services.requests import find_request, hold_request
-from portail_app.viewer import Scope, Viewer
-
-NOTES_READABLE: dict[Scope, ColumnElement[bool]] = {
-    Scope.SYSTEM: true(),
-    Scope.STAFF: col(Request.utility_id) == any_(bindparam("utility_ids", type_=ARRAY(Integer))),
-    Scope.SUBSCRIBER: false(),
-}
-"""The one rule of who reads a note: no subscriber, not even of their own request."""
+from portail_app.viewer import Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +24,15 @@ class Colleague:
 
 @dataclass(frozen=True, slots=True)
 class DeskThread:
+    """`is_told` is False where no account of the subscriber's is there to be answered."""
+
     request: Request
     lines: tuple[Line, ...]
     last_message_id: int
     pieces: tuple[Piece, ...]
     subscriber: Subscriber
     colleagues: tuple[Colleague, ...]
+    is_told: bool
 
 
 async def read_desk_thread(session: AsyncSession, viewer: Viewer, number: str) -> DeskThread:
@@ -56,22 +49,8 @@ async def read_desk_thread(session: AsyncSession, viewer: Viewer, number: str) -
         thread.pieces,
         await session.get_one(Subscriber, request.subscriber_id),
         await list_colleagues(session, request.utility_id),
+        bool(await request_mails.list_askers(session, request)),
     )
-
-
-async def list_notes(session: AsyncSession, viewer: Viewer, request: Request) -> list[Line]:
-    written = (
-        select(RequestNote, Account.name)
-        .join(Request, col(Request.id) == col(RequestNote.request_id))
-        .join(Account, col(Account.id) == col(RequestNote.account_id))
-        .where(NOTES_READABLE[viewer.scope], RequestNote.request_id == request.id)
-        .order_by(col(RequestNote.id))
-        .params(**viewer.bounds)
-    )
-    return [
-        Line(f"n{note.id}", name or "Un agent", True, True, note.text, "", note.written_at)
-        for note, name in (await session.exec(written)).all()
-    ]
 
 
 async def list_colleagues(session: AsyncSession, utility_id: int) -> tuple[Colleague, ...]:
@@ -83,27 +62,6 @@ async def list_colleagues(session: AsyncSession, utility_id: int) -> tuple[Colle
         .order_by(col(Account.name), col(Account.email))
     )
     return tuple(Colleague(key or 0, name or email) for key, name, email in (await session.exec(working)).all())
-
-
-async def add_note(session: AsyncSession, viewer: Viewer, number: str, text: str, key: str, now: datetime) -> None:
-    """For staff alone. The same note sent twice is written once; nobody is told by mail."""
-    if not viewer.is_staff or viewer.account_id is None:
-        raise Forbidden
-    request = await hold_request(session, viewer, number)
-    text = check_text(text, "note")
-    if not text:
-        raise Invalid("Écrivez votre note.", field="note")
-    await close_draft(session, viewer, note_place(request.number), key, now)
-    digest = sha256(f"{key}\0{text}".encode()).hexdigest()
-    same = select(RequestNote.id).where(RequestNote.request_id == request.id, RequestNote.sent_key == digest)
-    if (await session.exec(same)).first() is None:
-        session.add(
-            RequestNote(
-                request_id=request.id or 0, account_id=viewer.account_id, text=text, written_at=now, sent_key=digest
-            )
-        )
-        audit.record(session, viewer, "Demande : note interne", request.number, utility_id=request.utility_id)
-    await session.flush()
 
 
 async def assign_request(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from sqlalchemy import func
 from sqlalchemy.dialects.postgresql import insert
@@ -40,6 +41,11 @@ def thread_place(number: str) -> str:
 
 def note_place(number: str) -> str:
     return f"{NOTE}:{number}"
+
+
+def sent_key(key: str, text: str) -> str:
+    """The same for what is sent twice: the same form and the same words."""
+    return sha256(f"{key}\0{text.strip()}".encode()).hexdigest()
 
 
 async def keep_draft(
@@ -84,9 +90,14 @@ async def close_draft(session: AsyncSession, viewer: Viewer, place: str, key: st
     await session.exec(emptied.on_conflict_do_update(index_elements=["account_id", "place"], set_=closed))
 
 
+def is_place(place: str) -> bool:
+    """Whether a page of ours can have named it; whose it is, is another question."""
+    return _PLACE.fullmatch(place) is not None
+
+
 def _check(place: str, typed: Mapping[str, str]) -> None:
     is_ours = all(isinstance(part, str) and len(part) <= MOST_CHARACTERS for pair in typed.items() for part in pair)
-    if not _PLACE.fullmatch(place) or len(typed) > MOST_FIELDS or not is_ours:
+    if not is_place(place) or len(typed) > MOST_FIELDS or not is_ours:
         raise Invalid
     if sum(len(value) for value in typed.values()) > MOST_CHARACTERS:
         raise Invalid("Trop long pour être gardé.")

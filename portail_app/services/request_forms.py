@@ -10,7 +10,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models import Question, RequestType, Subscriber, Utility
 from portail_app.errors import NotFound
 from portail_app.services.request_attachments import Piece, list_waiting
-from portail_app.services.request_drafts import KEY, close_draft, find_draft, form_place, keep_draft
+from portail_app.services.request_drafts import (
+    KEY,
+    close_draft,
+    find_draft,
+    form_place,
+    keep_draft,
+    note_place,
+    thread_place,
+)
 from portail_app.services.request_types import find_offered, list_offered, list_own_subscribers
 from portail_app.viewer import Viewer
 
@@ -29,7 +37,7 @@ class FormField:
 
 @dataclass(frozen=True, slots=True)
 class RequestForm:
-    """`key` is the same until it is sent or cleared, on every device that opens it."""
+    """`key` is the same until it is sent or cleared, on every device that opens it. `channel` is what staff chose."""
 
     code: str
     name: str
@@ -40,6 +48,7 @@ class RequestForm:
     kept_at: datetime | None
     fields: tuple[FormField, ...]
     pieces: tuple[Piece, ...]
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +88,13 @@ async def read_offer(session: AsyncSession, viewer: Viewer, subscriber_number: s
     if not own:
         raise NotFound("Abonné")
     chosen = next((one for one in own if one.number == subscriber_number), own[0])
-    types = await list_offered(session, viewer, chosen)
+    types = await list_offered(session, chosen)
     return Offer(tuple(own), chosen, tuple(types), await _facts(session, chosen.utility_id))
 
 
 async def read_form(session: AsyncSession, viewer: Viewer, subscriber: Subscriber, code: str) -> RequestForm:
     """As it was left. Raises NotFound for a type that is not offered."""
-    asked = await find_offered(session, viewer, subscriber, code)
+    asked = await find_offered(session, subscriber, code)
     place = form_place(asked.code, subscriber.id or 0)
     kept = await find_draft(session, viewer, place)
     return RequestForm(
@@ -98,6 +107,7 @@ async def read_form(session: AsyncSession, viewer: Viewer, subscriber: Subscribe
         kept_at=kept.kept_at,
         fields=tuple(_field(question, kept.typed) for question in asked.questions),
         pieces=await list_waiting(session, viewer, place),
+        channel=kept.typed.get("channel", ""),
     )
 
 
@@ -117,8 +127,16 @@ async def restore_form(
     await keep_draft(session, viewer, form_place(code, subscriber_id), {**typed, KEY: token_urlsafe(18)}, now)
 
 
-async def open_reply(session: AsyncSession, viewer: Viewer, place: str, field: str = "text") -> Reply:
-    """The next message or note, as it was left in that field."""
+async def open_reply(session: AsyncSession, viewer: Viewer, number: str) -> Reply:
+    """The next message of that thread, as it was left."""
+    return await _reopen(session, viewer, thread_place(number), "text")
+
+
+async def open_note(session: AsyncSession, viewer: Viewer, number: str) -> Reply:
+    return await _reopen(session, viewer, note_place(number), "note")
+
+
+async def _reopen(session: AsyncSession, viewer: Viewer, place: str, field: str) -> Reply:
     kept = await find_draft(session, viewer, place)
     pieces = await list_waiting(session, viewer, place)
     return Reply(place, _key_of(kept.typed), kept.typed.get(field, ""), kept.kept_at, pieces)

@@ -5,16 +5,15 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, literal, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import Account, Request, RequestStatus, Subscriber
 from portail_app.database import execute_sql
-from portail_app.reading import Prepared, Reader
 from portail_app.services.requests import READABLE
-from portail_app.viewer import Scope, Viewer
+from portail_app.viewer import Viewer
 
 PAGE_SIZE = 20
 
@@ -70,30 +69,8 @@ class RequestPage:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class RequestsWaiting:
-    """For staff: those that somebody must act on, those of them that are the viewer's, those overdue."""
-
-    count: int = 0
-    mine: int = 0
-    overdue: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class OwnRequests:
-    """For a subscriber: those that go on, and those that wait for their answer."""
-
-    count: int = 0
-    waiting: int = 0
-
-
 _OPEN = col(Request.closed_at).is_(None)
 _agent = aliased(Account)
-_OWN = Prepared(
-    select(func.count(), func.count().filter(col(Request.status) == RequestStatus.WAITING)).where(
-        READABLE[Scope.SUBSCRIBER], _OPEN
-    )
-)
 
 
 async def list_requests(session: AsyncSession, viewer: Viewer, query: RequestQuery) -> RequestPage:
@@ -110,27 +87,22 @@ async def list_requests(session: AsyncSession, viewer: Viewer, query: RequestQue
     return RequestPage(tuple(ListedRequest(*list(row)[:-1]) for row in found), found[0][-1] if found else 0)
 
 
+async def find_searched(session: AsyncSession, viewer: Viewer, query: RequestQuery) -> list[int]:
+    """Whose requests a search leaves: two subscribers at most; nobody's without a search."""
+    if not query.search:
+        return []
+    askers = (
+        select(col(Request.subscriber_id))
+        .join(Subscriber, col(Subscriber.id) == col(Request.subscriber_id))
+        .where(READABLE[viewer.scope], *_conditions(viewer, query))
+    )
+    return list((await execute_sql(session, askers.distinct().limit(2), **viewer.bounds)).scalars())
+
+
 async def list_subjects(session: AsyncSession, viewer: Viewer) -> tuple[str, ...]:
     """To choose from: the kinds of requests that there are."""
     known = select(col(Request.subject)).where(READABLE[viewer.scope]).distinct().order_by(col(Request.subject))
     return tuple((await execute_sql(session, known, **viewer.bounds)).scalars())
-
-
-async def count_for_staff(session: AsyncSession, viewer: Viewer, today: date) -> RequestsWaiting:
-    """Of the utilities that the viewer works for."""
-    waits = col(Request.status) != RequestStatus.WAITING
-    counted = select(
-        func.count().filter(waits),
-        func.count().filter(waits, col(Request.assignee_id) == viewer.account_id),
-        func.count().filter(col(Request.due_on) < today),
-    ).where(READABLE[viewer.scope], _OPEN)
-    return RequestsWaiting(*(await execute_sql(session, counted, **viewer.bounds)).one())
-
-
-async def count_for_subscriber(reader: Reader, viewer: Viewer) -> OwnRequests:
-    """Of the viewer's own subscribers, also for who is staff besides."""
-    (found,) = await reader.rows(_OWN, **viewer.bounds)
-    return OwnRequests(*found)
 
 
 def _shown(viewer: Viewer) -> Any:
@@ -141,7 +113,7 @@ def _shown(viewer: Viewer) -> Any:
             col(Request.opened_at),
             col(Request.changed_at),
             col(Subscriber.name),
-            func.coalesce(func.nullif(_agent.name, ""), _agent.email, ""),
+            func.coalesce(func.nullif(_agent.name, ""), _agent.email, "") if viewer.is_staff else literal(""),
             func.count().over(),
         )
         .join(Subscriber, col(Subscriber.id) == col(Request.subscriber_id))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import Account, MailEvent, Request, RequestMessage, RequestType, StaffRole, Utility
+from models import Account, AccountSubscriber, Hold, MailEvent, Request, RequestMessage, RequestType, StaffRole, Utility
 from portail_app.mails import requests as letters
 from portail_app.mails.access import Sender
 from portail_app.services.mails import write_mail
@@ -13,14 +13,14 @@ from portail_app.settings import settings
 
 
 async def tell_opened(session: AsyncSession, request: Request, asked: RequestType) -> None:
-    """Whoever sent it is told that it arrived, and what happens next; the service, that it waits."""
+    """Whoever asks is told that it arrived, and what happens next; the service, that it waits."""
     sender = await _sender(session, request)
     await _write(
         session,
         request,
         f"recue-{request.id}",
-        [await _opener(session, request)],
-        f"Votre demande {request.number} est enregistrée",
+        await list_askers(session, request),
+        letters.received_subject(request),
         letters.received(sender, request, asked.acknowledgement),
     )
     await _write(
@@ -38,7 +38,7 @@ async def tell_message(session: AsyncSession, request: Request, message: Request
     """The other side: the subscriber of what staff said or decided, the service of what the subscriber said."""
     sender = await _sender(session, request)
     if message.is_staff:
-        told, letter = [await _opener(session, request)], letters.answered(sender, request, message)
+        told, letter = await list_askers(session, request), letters.answered(sender, request, message)
         subject = f"Votre demande {request.number} : {letters.news_of(message)}"
     else:
         told, letter = await _service(session, request), letters.subscriber_wrote(sender, request)
@@ -61,6 +61,22 @@ async def tell_assigned(session: AsyncSession, request: Request) -> None:
         letter,
         MailEvent.SERVICE,
     )
+
+
+async def list_askers(session: AsyncSession, request: Request) -> list[str]:
+    """Whoever sent it; where staff took it down, those who hold the subscriber: nobody where they have no account."""
+    if not request.is_taken_down:
+        return [(await session.get_one(Account, request.opened_by)).email]
+    holders = (
+        select(Account.email)
+        .join(AccountSubscriber, col(AccountSubscriber.account_id) == col(Account.id))
+        .where(
+            AccountSubscriber.subscriber_id == request.subscriber_id,
+            AccountSubscriber.hold == Hold.HOLDER,
+            col(Account.activated_at).is_not(None),
+        )
+    )
+    return list((await session.exec(holders.order_by(Account.email))).all())
 
 
 async def _write(
@@ -88,10 +104,6 @@ async def _write(
 async def _sender(session: AsyncSession, request: Request) -> Sender:
     utility = await session.get_one(Utility, request.utility_id)
     return Sender(utility.name, settings().url)
-
-
-async def _opener(session: AsyncSession, request: Request) -> str:
-    return (await session.get_one(Account, request.opened_by)).email
 
 
 async def _service(session: AsyncSession, request: Request) -> list[str]:

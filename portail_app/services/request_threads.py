@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -10,9 +9,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models import CLOSED, Account, Request, RequestMessage, RequestStatus, RequestType
 from portail_app.errors import Forbidden, Invalid, Overtaken
 from portail_app.services import audit, request_mails
+from portail_app.services.permissions import require_acting
 from portail_app.services.request_answers import check_text
 from portail_app.services.request_attachments import Piece, list_pieces, list_waiting, send_waiting
-from portail_app.services.request_drafts import close_draft, thread_place
+from portail_app.services.request_drafts import close_draft, sent_key, thread_place
 from portail_app.services.requests import find_request, hold_request
 from portail_app.viewer import Viewer
 
@@ -95,9 +95,18 @@ async def answer_request(session: AsyncSession, viewer: Viewer, number: str, tur
     await _write(session, viewer, request, replace(turn, status=becomes), now)
 
 
+def read_status(chosen: str) -> RequestStatus | None:
+    """What a form says that it becomes, None where it says nothing. Raises Invalid for what is no status."""
+    try:
+        return RequestStatus(chosen) if chosen else None
+    except ValueError as wrong:
+        raise Invalid(field="status") from wrong
+
+
 async def write_to_service(session: AsyncSession, viewer: Viewer, number: str, turn: Turn, now: datetime) -> None:
     """The subscriber's own turn: what waited for them, or was closed, is under way again."""
     request = await hold_request(session, viewer, number)
+    require_acting(viewer, request.subscriber_id)
     if await _is_sent(session, viewer, request, turn, now):
         return
     if not await _says_something(session, viewer, number, turn):
@@ -110,13 +119,10 @@ async def write_to_service(session: AsyncSession, viewer: Viewer, number: str, t
 async def withdraw_request(session: AsyncSession, viewer: Viewer, number: str, now: datetime) -> None:
     """The subscriber needs it no more. Withdrawing what is closed changes nothing."""
     request = await hold_request(session, viewer, number)
+    require_acting(viewer, request.subscriber_id)
     if request.is_open:
         turn = Turn("", f"annulation-{request.changed_at.isoformat()}", RequestStatus.WITHDRAWN)
         await _write(session, viewer, request, turn, now)
-
-
-def sent_key(turn: Turn) -> str:
-    return sha256(f"{turn.key}\0{turn.text.strip()}".encode()).hexdigest()
 
 
 async def _write(session: AsyncSession, viewer: Viewer, request: Request, turn: Turn, now: datetime) -> None:
@@ -132,7 +138,7 @@ async def _write(session: AsyncSession, viewer: Viewer, request: Request, turn: 
         text=check_text(turn.text, "text"),
         status=becomes,
         sent_at=now,
-        sent_key=sent_key(turn),
+        sent_key=sent_key(turn.key, turn.text),
     )
     session.add(message)
     _become(request, becomes or former, now)
@@ -159,7 +165,7 @@ async def _says_something(session: AsyncSession, viewer: Viewer, number: str, tu
 async def _is_sent(session: AsyncSession, viewer: Viewer, request: Request, turn: Turn, now: datetime) -> bool:
     """The second press of a button, or what a page sends again after a lost connection."""
     same = select(RequestMessage.id).where(
-        RequestMessage.request_id == request.id, RequestMessage.sent_key == sent_key(turn)
+        RequestMessage.request_id == request.id, RequestMessage.sent_key == sent_key(turn.key, turn.text)
     )
     is_sent = (await session.exec(same)).first() is not None
     if is_sent:

@@ -1,7 +1,5 @@
 """How staff change the types of requests: what they ask, who handles them, what the subscriber is told."""
 
-import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 
@@ -14,6 +12,7 @@ from portail_app.services import audit
 from portail_app.services.permissions import require_rank
 from portail_app.services.request_answers import check_text
 from portail_app.services.request_desk import list_colleagues
+from portail_app.services.slugs import first_free, slug_of
 from portail_app.viewer import Viewer
 
 MOST_QUESTIONS = 30
@@ -187,20 +186,9 @@ def _declared(question: Question) -> dict[str, object]:
 
 def _free_name(asked: Sequence[Question], label: str) -> str:
     taken = {question.name for question in asked}
-    return _first_free(_slug(label)[:30], taken)
+    return first_free(slug_of(label)[:30], taken)
 
 
 async def _free_code(session: AsyncSession, utility_id: int, name: str) -> str:
     known = select(RequestType.code).where(RequestType.utility_id == utility_id)
-    return _first_free(_slug(name)[:34], set((await session.exec(known)).all()))
-
-
-def _first_free(wanted: str, taken: set[str]) -> str:
-    """A form's own fields are `key` and what is behind `_`: no question is called so."""
-    tried = [wanted, *(f"{wanted}-{n}" for n in range(2, len(taken) + 3))]
-    return next(one for one in tried if one not in taken and one not in {"key", "subscriber_id", "type"})
-
-
-def _slug(words: str) -> str:
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "question"
+    return first_free(slug_of(name)[:34], set((await session.exec(known)).all()))

@@ -29,7 +29,7 @@ _VIEWER_OF_TOKEN = Prepared(
         COALESCE((SELECT json_agg(json_build_array(r.utility_id, r.rank))
                   FROM staff_role r WHERE r.account_id = a.id), '[]'::json)
     FROM access_session s JOIN account a ON a.id = s.account_id
-    WHERE s.token_hash = :token_hash AND s.revoked_at IS NULL AND s.expires_at > :now
+    WHERE s.token_hash = :token_hash AND s.revoked_at IS NULL AND s.expires_at > :now AND a.activated_at IS NOT NULL
 """)
 )
 

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 from uvicorn.supervisors import Multiprocess
 
 from portail_app.serving.websocket import PageSocket
+from portail_app.settings import settings
 
 MESSAGE_BYTES = 256 * 1024  # the largest websocket message that is read
 GRACE_SECONDS = 3
@@ -31,6 +32,7 @@ def serve(sockets: list[socket.socket], workers: int, announce: Callable[[], Non
         ws_max_size=MESSAGE_BYTES,
         ws_ping_interval=None,  # engine.io sends its own
         server_header=False,
+        forwarded_allow_ips=settings().relays,  # who else says where a visitor comes from is not believed
         log_level="warning",
         timeout_graceful_shutdown=GRACE_SECONDS,
     )

@@ -34,9 +34,10 @@ class ActivationState(Answers, rx.State):
         with self._showing_refusals():
             email = valid_email(typed(form_data, "email"))
             codes = read_codes(typed(form_data, "code"))
-            await tries.count_mail(email, self.router.session.client_ip)
-            async with transaction(Viewer.system()) as session:
-                answer = await activations.ask_for_activation(session, email, codes, datetime.now(UTC))
+            async with tries.as_long_for_anybody():
+                await tries.count_mail(email, self.router.session.client_ip)
+                async with transaction(Viewer.system()) as session:
+                    answer = await activations.ask_for_activation(session, email, codes, datetime.now(UTC))
             self.answer = answer
         return self._focus_on_error()
 
@@ -53,9 +54,10 @@ class ForgottenPasswordState(Answers, rx.State):
         self.answer = ""
         with self._showing_refusals():
             email = valid_email(typed(form_data, "email"))
-            await tries.count_mail(email, self.router.session.client_ip)
-            async with transaction(Viewer.system()) as session:
-                answer = await activations.ask_for_renewal(session, email, datetime.now(UTC))
+            async with tries.as_long_for_anybody():
+                await tries.count_mail(email, self.router.session.client_ip)
+                async with transaction(Viewer.system()) as session:
+                    answer = await activations.ask_for_renewal(session, email, datetime.now(UTC))
             self.answer = answer
         return self._focus_on_error()
 

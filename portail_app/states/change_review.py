@@ -3,14 +3,15 @@
 from typing import Any
 
 import reflex as rx
-from reflex_base.event import EventSpec
 
 from portail_app.database import transaction
 from portail_app.errors import NotFound
 from portail_app.services.data_decisions import Decision, Review, decide_change, list_reviews
+from portail_app.services.requests import find_request
 from portail_app.states.access import staff_event
 from portail_app.states.answers import Answers, typed
 from portail_app.states.clock import now
+from portail_app.states.looks import looking
 from portail_app.states.urls import read_last
 from portail_app.viewer import Viewer
 
@@ -39,7 +40,7 @@ class ChangeReviewState(Answers, rx.State):
         self.refused_id, self.done, self.error, self.error_field = change_id, "", "", ""
 
     @staff_event
-    async def refuse(self, viewer: Viewer, form_data: dict[str, Any]) -> EventSpec | None:
+    async def refuse(self, viewer: Viewer, form_data: dict[str, Any]) -> Any:
         decision = Decision(self.refused_id, False, "", typed(form_data, "reason"))
         await self._decide(viewer, decision, "La modification est refusée.")
         return self._focus_on_error()
@@ -54,8 +55,10 @@ class ChangeReviewState(Answers, rx.State):
             await self._read(viewer)
 
     async def _read(self, viewer: Viewer) -> None:
-        async with transaction(viewer) as session:
-            found = await list_reviews(session, viewer, self._number(), now())
+        async with looking(viewer) as look:
+            request = await find_request(look.session, viewer, self._number())
+            found = await list_reviews(look.session, viewer, request)
+            await look.at((request.subscriber_id,), f"Demande {request.number}")
         self.reviews = tuple(found)
 
     def _number(self) -> str:

@@ -38,7 +38,8 @@ def _bars(chart: Chart, kind: str, places: list[int]) -> Figure:
     name, pattern = KINDS[kind]
     marker: Figure = {"color": "--accent-fill"}
     if pattern:
-        marker["pattern"] = {"shape": pattern, "fgcolor": "--surface", "size": 7, "solidity": 0.3}
+        drawn = {"shape": pattern, "fgcolor": "--surface", "size": 7, "solidity": 0.3}
+        marker["pattern"] = {"fillmode": "overlay", **drawn}  # over the bar's colour: else plotly leaves it out
     return _trace(name, places, [_value(chart, chart.bars[place].litres, chart.bars[place]) for place in places]) | {
         "marker": marker,
         "offsetgroup": "now",

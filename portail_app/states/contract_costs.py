@@ -43,7 +43,8 @@ class ContractCostsState(OfContract, rx.State):
     @subscriber_event
     async def choose(self, viewer: Viewer, place: str) -> None:
         """The period of that place in the list."""
-        await self._show(viewer, int(place) if place.isascii() and place.isdigit() else 0)
+        is_place = place.isascii() and place.isdigit() and len(place) < 3
+        await self._show(viewer, int(place) if is_place else 0)
 
     async def _show(self, viewer: Viewer, place: int) -> None:
         try:

@@ -4,13 +4,11 @@ from typing import Any
 from uuid import uuid4
 
 import reflex as rx
-from reflex_base.event import EventSpec
 
 from models import Subscriber
 from portail_app.database import transaction
 from portail_app.errors import NotFound
-from portail_app.services.data_changes import OWNED, WAITING, ask_for_changes, list_own
-from portail_app.services.holds import find_own
+from portail_app.services import data_changes, holds
 from portail_app.states.access import subscriber_event
 from portail_app.states.answers import Answers, typed
 from portail_app.states.clock import now
@@ -32,21 +30,25 @@ class DataChangeState(Answers, rx.State):
         asked = read_number(self.router.url.query_parameters.get("abonne", ""), at_most=2**31 - 1)
         try:
             async with transaction(viewer) as session:
-                held = await find_own(session, viewer, asked or 0)
-                own = await list_own(session, viewer)
+                held = await holds.find_own(session, viewer, asked or 0)
+                own = await data_changes.list_own(session, viewer)
         except NotFound as missing:
             self.subscriber, self.missing = None, missing.sentence
             return
-        waiting = (one.field for one in own if one.status == WAITING and one.subscriber_id == held.subscriber.id)
+        waiting = (
+            one.field for one in own if one.status == data_changes.WAITING and one.subscriber_id == held.subscriber.id
+        )
         self.subscriber, self.waiting, self._key = held.subscriber, tuple(waiting), uuid4().hex
         self.missing = self.sent = self.error = self.error_field = ""
 
     @subscriber_event
-    async def send(self, viewer: Viewer, form_data: dict[str, Any]) -> EventSpec | None:
+    async def send(self, viewer: Viewer, form_data: dict[str, Any]) -> Any:
         with self._showing_refusals():
-            given = {field.name: typed(form_data, field.name) for field in OWNED if field.name in form_data}
+            given = {
+                field.name: typed(form_data, field.name) for field in data_changes.OWNED if field.name in form_data
+            }
             subscriber_id = self.subscriber.id or 0 if self.subscriber else 0
             async with transaction(viewer) as session:
-                request = await ask_for_changes(session, viewer, subscriber_id, given, self._key, now())
+                request = await data_changes.ask_for_changes(session, viewer, subscriber_id, given, self._key, now())
             self.sent = request.number
         return self._focus_on_error()

@@ -3,15 +3,12 @@
 from typing import Any
 
 import reflex as rx
-from reflex_base.event import EventSpec
 
 from models import Hold
 from portail_app.database import transaction
 from portail_app.errors import Invalid
-from portail_app.services import delegate_invitations as invitations
-from portail_app.services import delegates
+from portail_app.services import delegate_invitations, delegate_list, delegates
 from portail_app.services.credentials import valid_email
-from portail_app.services.delegate_list import Delegations, list_delegations
 from portail_app.states import tries
 from portail_app.states.access import signed_in_event
 from portail_app.states.answers import Answers, typed, typed_number
@@ -20,7 +17,7 @@ from portail_app.viewer import Viewer
 
 
 class DelegatesState(Answers, rx.State):
-    known: Delegations = Delegations()
+    known: delegate_list.Delegations = delegate_list.Delegations()
     is_loaded: bool = False
     done: str = ""
     times_done: int = 0
@@ -31,14 +28,14 @@ class DelegatesState(Answers, rx.State):
         await self._read(viewer)
 
     @signed_in_event
-    async def invite(self, viewer: Viewer, form_data: dict[str, Any]) -> EventSpec | None:
+    async def invite(self, viewer: Viewer, form_data: dict[str, Any]) -> Any:
         self.done = ""
         with self._showing_refusals():
             email = valid_email(typed(form_data, "email"))
             subscriber_id, hold = typed_number(form_data, "subscriber_id"), _hold(form_data)
             await tries.count_mail(email, self.router.session.client_ip)
             async with transaction(viewer) as session:
-                await invitations.invite_delegate(session, viewer, subscriber_id, email, hold, now())
+                await delegate_invitations.invite_delegate(session, viewer, subscriber_id, email, hold, now())
             await self._read(viewer)
             self.done, self.times_done = f"Une invitation vient d’être envoyée à {email}.", self.times_done + 1
         return self._focus_on_error()
@@ -46,7 +43,7 @@ class DelegatesState(Answers, rx.State):
     @signed_in_event
     async def withdraw(self, viewer: Viewer, invitation_id: int) -> None:
         async with transaction(viewer) as session:
-            await invitations.withdraw_invitation(session, viewer, invitation_id, now())
+            await delegate_invitations.withdraw_invitation(session, viewer, invitation_id, now())
         await self._say(viewer, "L’invitation est retirée.")
 
     @signed_in_event
@@ -58,13 +55,13 @@ class DelegatesState(Answers, rx.State):
     @signed_in_event
     async def accept(self, viewer: Viewer, invitation_id: int) -> None:
         async with transaction(viewer) as session:
-            await invitations.accept_invitation(session, viewer, invitation_id, now())
+            await delegate_invitations.accept_invitation(session, viewer, invitation_id, now())
         await self._say(viewer, "C’est fait : ses factures sont avec les vôtres.")
 
     @signed_in_event
     async def decline(self, viewer: Viewer, invitation_id: int) -> None:
         async with transaction(viewer) as session:
-            await invitations.decline_invitation(session, viewer, invitation_id, now())
+            await delegate_invitations.decline_invitation(session, viewer, invitation_id, now())
         await self._say(viewer, "L’invitation est refusée.")
 
     @signed_in_event
@@ -79,7 +76,7 @@ class DelegatesState(Answers, rx.State):
 
     async def _read(self, viewer: Viewer) -> None:
         async with transaction(viewer) as session:
-            found = await list_delegations(session, viewer, now())
+            found = await delegate_list.list_delegations(session, viewer, now())
         self.known, self.is_loaded = found, True
 
 

@@ -11,6 +11,8 @@ from portail_app.services.folders import Branch, list_branches
 from portail_app.states.access import staff_event
 from portail_app.states.answers import Answers, typed_number
 from portail_app.states.clock import now
+from portail_app.states.looks import looking
+from portail_app.states.staff_tree import LOOKED_AT
 from portail_app.viewer import Viewer
 
 
@@ -28,13 +30,19 @@ class DepositsState(Answers, rx.State):
 
     @staff_event
     async def choose(self, viewer: Viewer, document_id: int) -> None:
-        """« Classer »: where else it can go, among its subscriber's folders."""
+        """« Classer », or to move what is filed: where else it can go, among its subscriber's folders."""
         self.done = ""
         with self._showing_refusals():
-            async with transaction(viewer) as session:
-                chosen = await find_deposit(session, viewer, document_id)
-                folders = await list_branches(await reader_of(session), [chosen.subscriber_id])
+            async with looking(viewer) as look:
+                chosen = await find_deposit(look.session, viewer, document_id)
+                folders = await list_branches(await reader_of(look.session), [chosen.subscriber_id])
+                await look.at([chosen.subscriber_id], LOOKED_AT)
             self.chosen, self.folders = chosen, tuple(folder for folder in folders if folder.takes_deposits)
+
+    @staff_event
+    async def forget(self) -> None:
+        """Another page is looked at."""
+        self.done, self.error, self.error_field, self.chosen = "", "", "", None
 
     @staff_event
     async def leave(self) -> None:

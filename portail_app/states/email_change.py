@@ -8,7 +8,6 @@ from reflex_base.event import EventSpec
 from portail_app.database import transaction
 from portail_app.services import email_changes
 from portail_app.services.credentials import valid_email
-from portail_app.services.email_changes import Pending
 from portail_app.states import tries
 from portail_app.states.access import signed_in_event
 from portail_app.states.answers import Answers, typed
@@ -21,7 +20,7 @@ class EmailChangeState(Answers, rx.State):
     """`pending` is the address that a link waits for."""
 
     email: str = ""
-    pending: Pending | None = None
+    pending: email_changes.Pending | None = None
     answer: str = ""
 
     @signed_in_event

@@ -3,7 +3,6 @@
 from typing import Any
 
 import reflex as rx
-from reflex_base.event import EventSpec
 
 from portail_app.errors import LinkRefused
 from portail_app.states import email_links
@@ -26,7 +25,7 @@ class EmailLinkState(Answers, rx.State):
     _link: str = ""
 
     @public_event
-    async def load(self, viewer: Viewer) -> EventSpec | None:
+    async def load(self, viewer: Viewer) -> Any:
         link = self.router.url.query_parameters.get("lien", "")
         if link:
             self._link = link
@@ -41,7 +40,7 @@ class EmailLinkState(Answers, rx.State):
         return None
 
     @public_event
-    async def confirm(self, viewer: Viewer, form_data: dict[str, Any]) -> EventSpec | None:
+    async def confirm(self, viewer: Viewer, form_data: dict[str, Any]) -> Any:
         with self._showing_refusals():
             try:
                 opened = await email_links.look_at(self._link, viewer)

@@ -7,11 +7,11 @@ import reflex as rx
 
 from portail_app.database import transaction
 from portail_app.errors import NotFound
-from portail_app.services.leaks import decisions
-from portail_app.services.leaks.files import LeakFile, read_file
+from portail_app.services.leaks import decisions, files
 from portail_app.states.access import staff_event
 from portail_app.states.answers import Answers, typed
 from portail_app.states.clock import now, today
+from portail_app.states.looks import look_at_leak, looking
 from portail_app.states.urls import LARGEST_ID, read_last, read_number
 from portail_app.viewer import Viewer
 
@@ -19,7 +19,7 @@ Reasoned = Callable[..., Coroutine[Any, Any, None]]
 
 
 class LeakDecisionState(Answers, rx.State):
-    file: LeakFile | None = None
+    file: files.LeakFile | None = None
     missing: str = ""
     done: str = ""
 
@@ -61,6 +61,8 @@ class LeakDecisionState(Answers, rx.State):
             self.file = await _read(viewer, alert_id)
 
 
-async def _read(viewer: Viewer, alert_id: int) -> LeakFile:
-    async with transaction(viewer) as session:
-        return await read_file(session, viewer, alert_id, today())
+async def _read(viewer: Viewer, alert_id: int) -> files.LeakFile:
+    async with looking(viewer) as look:
+        file = await files.read_file(look.session, viewer, alert_id, today())
+        await look_at_leak(look, viewer, alert_id)
+    return file

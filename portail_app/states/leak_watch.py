@@ -7,11 +7,10 @@ import reflex as rx
 from models import LeakWatch
 from portail_app.database import transaction
 from portail_app.errors import Invalid, NotFound
-from portail_app.services.contracts import find_contract
 from portail_app.services.leaks import watches
 from portail_app.states.access import subscriber_event
 from portail_app.states.answers import Answers, typed, typed_day
-from portail_app.states.clock import now
+from portail_app.states.clock import now, today
 from portail_app.states.urls import read_above
 from portail_app.viewer import Viewer
 
@@ -28,9 +27,9 @@ class LeakWatchState(Answers, rx.State):
         self.done, self.error, self.error_field = "", "", ""
         try:
             async with transaction(viewer) as session:
-                contract = await find_contract(session, viewer, read_above(self.router.url.path))
-                is_offered = await watches.is_telemetered(session, contract)
-                watch = await watches.find_watch(session, contract)
+                tenure = await watches.find_watched(session, viewer, read_above(self.router.url.path), today())
+                is_offered = await watches.is_telemetered(session, tenure.contract)
+                watch = await watches.find_watch(session, tenure)
         except NotFound:
             self.watch, self.is_offered = None, False
             return

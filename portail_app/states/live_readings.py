@@ -14,6 +14,8 @@ from portail_app.states.one_contract import OfContract, open_contract
 from portail_app.viewer import Viewer
 
 Sent = tuple[SentReading, ...]
+ASK_AGAIN = ContractCostsState.load
+"""What a campaign asks for is no longer asked once a reading is sent."""
 DECIDED = {
     SentReadingState.ACCEPTED: "Le service a validé votre relève.",
     SentReadingState.REFUSED: "Le service n’a pas retenu votre relève : lisez pourquoi, puis transmettez-en une autre.",
@@ -47,7 +49,9 @@ class FollowsReadings(Answers, OfContract, mixin=True):
         self.sent = found
         if became not in DECIDED:
             return None
-        self.done, self.error, self.error_field = DECIDED[became], "", ""
+        is_refused = became is SentReadingState.REFUSED
+        self.done, self.error = ("", DECIDED[became]) if is_refused else (DECIDED[became], "")
+        self.error_field = ""
         return became
 
 

@@ -6,7 +6,7 @@ cannot reach a subscriber's page by this way.
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TypeVar
 
 import reflex as rx
@@ -89,4 +89,15 @@ async def _is_rung(ear: asyncio.Event) -> bool:
 
 
 live_requests = LiveRows("request_changed")
+live_request_lists = LiveRows("request_listed")
 live_readings = LiveRows("reading_changed")
+live_trees = LiveRows("document_changed")  # by subscriber
+LIVE_ROWS = (live_requests, live_request_lists, live_readings, live_trees)
+
+
+@asynccontextmanager
+async def live_rows_running(broadcast: Broadcast) -> AsyncIterator[None]:
+    async with AsyncExitStack() as stack:
+        for rows in LIVE_ROWS:
+            await stack.enter_async_context(rows.running(broadcast))
+        yield

@@ -3,12 +3,10 @@
 from typing import Any
 
 import reflex as rx
-from reflex_base.event import EventSpec
 
 from portail_app.database import transaction
 from portail_app.errors import Invalid
-from portail_app.services import passwords
-from portail_app.services.password_changes import SAME, change_password, find_own_rules
+from portail_app.services import password_changes, passwords
 from portail_app.services.password_policy import LEAST_LENGTH, LONGEST, Owner, advise, require_good
 from portail_app.states.access import signed_in_event
 from portail_app.states.answers import Answers, typed
@@ -39,7 +37,7 @@ class PasswordChangeState(Answers, rx.State):
         self.missing, self.strength = advice.missing, advice.strength
 
     @signed_in_event
-    async def save(self, viewer: Viewer, form_data: dict[str, Any]) -> EventSpec | None:
+    async def save(self, viewer: Viewer, form_data: dict[str, Any]) -> Any:
         self.answer = ""
         with self._showing_refusals():
             present, password = typed(form_data, PRESENT), typed(form_data, "password")
@@ -47,7 +45,7 @@ class PasswordChangeState(Answers, rx.State):
             if password != typed(form_data, "confirmation"):
                 raise Invalid("Les deux mots de passe sont différents.", field="confirmation")
             if password == present:
-                raise Invalid(SAME, field="password")
+                raise Invalid(password_changes.SAME, field="password")
             closed = await _change(viewer, present, password, self.router.session.client_ip)
             self.missing, self.strength, self.answer = (), "", f"{SAVED} {_told(closed)}".strip()
         return self._focus_on_error()
@@ -55,14 +53,14 @@ class PasswordChangeState(Answers, rx.State):
 
 async def _rules_of(viewer: Viewer) -> Owner:
     async with transaction(viewer) as session:
-        return await find_own_rules(session, viewer)
+        return await password_changes.find_own_rules(session, viewer)
 
 
 async def _change(viewer: Viewer, present: str, password: str, address: str) -> int:
     proven = await prove_present(viewer, present, address)
     argon2 = await passwords.hash_password(password)
     async with transaction(viewer) as session:
-        return await change_password(session, viewer, proven, argon2, now())
+        return await password_changes.change_password(session, viewer, proven, argon2, now())
 
 
 def _told(closed: int) -> str:

@@ -20,13 +20,15 @@ SILENCE = "PayFiP ne répond pas, ou n’a pas accepté ce paiement. Rien n’a 
 
 
 class PaymentState(rx.State):
+    """`window` is "opens" where PayFiP is to have one of its own, "is" in that one once the payer is back from it."""
+
     attempt: PaymentAttempt | None = None
     allocations: tuple[PaymentAllocation, ...] = ()
     receipt: Receipt | None = None
     obstacle: str = ""
     trouble: str = ""
     missing: str = ""
-    opens_popup: bool = False
+    window: str = ""
     popup_test: str = ""
 
     @subscriber_event
@@ -73,4 +75,7 @@ class PaymentState(rx.State):
 
     def _show(self, status: PaymentStatus) -> None:
         self.attempt, self.allocations, self.receipt = status.attempt, status.allocations, status.receipt
-        self.obstacle, self.opens_popup = status.obstacle, status.opens_popup
+        self.obstacle, self.window = status.obstacle, self._window() if status.opens_popup else ""
+
+    def _window(self) -> str:
+        return "is" if self.router.url.query_parameters.get("retour") else "opens"

@@ -9,9 +9,11 @@ Place = dict[str, str]
 NOWHERE: Place = {"tab": "", "day": "", "search": "", "range": "", "here": "", "all": "", "previous": "", "next": ""}
 
 
-def search_at(path: str, form: Mapping[str, str]) -> str:
-    """Where a list's form of search leads: a day, where it has one, and words."""
-    return str(ListUrl(path, day=read_day(form.get("jour", "")), search=read_search(form.get("recherche", ""))))
+def search_at(path: str, form: Mapping[str, str], tab: str = "") -> str:
+    """Where a list's form of search leads: a day, where it has one, and words; in the same tab."""
+    return str(
+        ListUrl(path, tab=tab, day=read_day(form.get("jour", "")), search=read_search(form.get("recherche", "")))
+    )
 
 
 def read_place(path: str, parameters: Mapping[str, str], tab: str = "") -> ListUrl:

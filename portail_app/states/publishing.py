@@ -8,10 +8,11 @@ from models import FolderKind, Utility
 from portail_app.database import transaction
 from portail_app.errors import Invalid
 from portail_app.services import publishing, utilities
-from portail_app.services.publishing import Readers
+from portail_app.services.readers import Readers, count_readers
 from portail_app.states.access import staff_event
 from portail_app.states.answers import Answers, typed, typed_number
 from portail_app.states.clock import now
+from portail_app.states.publications import PublicationsState
 from portail_app.states.urls import read_choice
 from portail_app.viewer import Viewer
 
@@ -35,7 +36,7 @@ class PublishingState(Answers, rx.State):
         with self._showing_refusals():
             readers, file_id = _readers(form_data), _file_id(form_data)
             async with transaction(viewer) as session:
-                count = await publishing.count_readers(session, viewer, readers)
+                count = await count_readers(session, viewer, readers)
             if not count:
                 raise Invalid(publishing.NOBODY, field="number" if readers.number else "words")
             self.prepared = {name: str(value) for name, value in form_data.items()} | {"file_id": str(file_id)}
@@ -46,7 +47,7 @@ class PublishingState(Answers, rx.State):
         self.asked = ""
 
     @staff_event
-    async def publish(self, viewer: Viewer) -> None:
+    async def publish(self, viewer: Viewer) -> Any:
         with self._showing_refusals():
             form_data = self.prepared
             kind = read_choice(FolderKind, typed(form_data, "kind"), FolderKind.CONTRACT)
@@ -56,6 +57,7 @@ class PublishingState(Answers, rx.State):
                 )
             self.prepared, self.asked, self.times_done = {}, "", self.times_done + 1
             self.done = "Un abonné a reçu le document." if placed == 1 else f"{placed} abonnés ont reçu le document."
+            return PublicationsState.read_again
 
 
 def _readers(form_data: dict[str, Any]) -> Readers:

@@ -3,7 +3,6 @@
 What happens to a reading elsewhere appears by itself.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 import reflex as rx
@@ -15,6 +14,7 @@ from portail_app.states.access import Access, staff_event, staff_watch
 from portail_app.states.answers import Answers, typed, typed_number
 from portail_app.states.clock import now
 from portail_app.states.live_rows import live_readings
+from portail_app.states.looks import judging
 from portail_app.states.typed_readings import litres_of
 from portail_app.viewer import Viewer
 
@@ -42,7 +42,7 @@ class ReadingReviewState(Answers, rx.State):
     async def accept(self, viewer: Viewer, sent_id: int) -> None:
         self.done = ""
         with self._showing_refusals():
-            async with transaction(viewer) as session:
+            async with judging(viewer, sent_id) as session:
                 await reading_review.accept_reading(session, viewer, sent_id, now())
             self.done = "La relève est validée."
         self._show(await _read(viewer))
@@ -54,7 +54,7 @@ class ReadingReviewState(Answers, rx.State):
             sent_id = typed_number(form_data, "sent_id")
             field = f"index-{sent_id}"
             instead = litres_of(typed(form_data, field), field=field)
-            async with transaction(viewer) as session:
+            async with judging(viewer, sent_id) as session:
                 await reading_review.accept_reading(session, viewer, sent_id, now(), instead_litres=instead)
             self.done = "La relève est validée avec l’index corrigé, l’abonné le lit."
         self._show(await _read(viewer))
@@ -65,17 +65,17 @@ class ReadingReviewState(Answers, rx.State):
         with self._showing_refusals():
             sent_id = typed_number(form_data, "sent_id")
             reason = typed(form_data, f"reason-{sent_id}")
-            async with transaction(viewer) as session:
+            async with judging(viewer, sent_id) as session:
                 await reading_review.refuse_reading(session, viewer, sent_id, reason, now())
             self.done = "La relève est refusée, l’abonné en lit le motif."
         self._show(await _read(viewer))
 
-    def _show(self, found: Sequence[ReviewRow]) -> None:
+    def _show(self, found: list[ReviewRow]) -> None:
         self.waiting = tuple(row for row in found if row.state == "a_valider")
         self.decided = tuple(row for row in found if row.state != "a_valider")
         self.is_loaded = True
 
 
-async def _read(viewer: Viewer) -> Sequence[ReviewRow]:
+async def _read(viewer: Viewer) -> list[ReviewRow]:
     async with transaction(viewer) as session:
         return await list_review(session, viewer)

@@ -1,6 +1,5 @@
 """One request as its subscriber follows it: what they asked, the thread, and their next message. Answers come live."""
 
-from dataclasses import replace
 from typing import Any
 
 import reflex as rx
@@ -8,22 +7,19 @@ import reflex as rx
 from models import Request
 from portail_app.database import transaction
 from portail_app.errors import NotFound
-from portail_app.services.request_attachments import Piece, list_waiting, remove_waiting
-from portail_app.services.request_drafts import thread_place
-from portail_app.services.request_forms import Reply, open_reply
-from portail_app.services.request_threads import Line, Thread, Turn, read_thread, withdraw_request, write_to_service
+from portail_app.services import request_attachments, request_forms, request_threads
 from portail_app.states.access import Access, subscriber_event, subscriber_watch
 from portail_app.states.answers import Answers, typed, typed_text
 from portail_app.states.clock import now
 from portail_app.states.live_requests import FollowsRequest
+from portail_app.states.pieces import WritesReply
 from portail_app.viewer import Viewer
 
 
-class RequestState(Answers, FollowsRequest, rx.State):
+class RequestState(Answers, FollowsRequest, WritesReply, rx.State):
     request: Request | None = None
-    lines: tuple[Line, ...] = ()
-    pieces: tuple[Piece, ...] = ()
-    reply: Reply = Reply()
+    lines: tuple[request_threads.Line, ...] = ()
+    pieces: tuple[request_attachments.Piece, ...] = ()
     done: str = ""
     missing: str = ""
 
@@ -47,9 +43,9 @@ class RequestState(Answers, FollowsRequest, rx.State):
     @subscriber_event
     async def send(self, viewer: Viewer, form_data: dict[str, Any]) -> Any:
         with self._showing_refusals():
-            turn = Turn(typed_text(form_data, "text"), typed(form_data, "key"))
+            turn = request_threads.Turn(typed_text(form_data, "text"), typed(form_data, "key"))
             async with transaction(viewer) as session:
-                await write_to_service(session, viewer, self._asked(), turn, now())
+                await request_threads.write_to_service(session, viewer, self._asked(), turn, now())
             await self._read_all(viewer)
             self.done = "Votre message est envoyé."
             return None
@@ -59,39 +55,31 @@ class RequestState(Answers, FollowsRequest, rx.State):
     async def withdraw(self, viewer: Viewer) -> None:
         with self._showing_refusals():
             async with transaction(viewer) as session:
-                await withdraw_request(session, viewer, self._asked(), now())
+                await request_threads.withdraw_request(session, viewer, self._asked(), now())
             self._show(await _read(viewer, self._asked()))
             self.done = "Votre demande est annulée."
 
     @subscriber_event
     async def read_pieces(self, viewer: Viewer) -> None:
-        """Some files have just been added; the words that are being written are left alone."""
         await self._show_waiting(viewer)
 
     @subscriber_event
     async def remove_piece(self, viewer: Viewer, piece_id: int) -> None:
-        async with transaction(viewer) as session:
-            await remove_waiting(session, viewer, piece_id)
-        await self._show_waiting(viewer)
+        await self._take_back(viewer, piece_id)
 
-    async def _show_waiting(self, viewer: Viewer) -> None:
-        async with transaction(viewer) as session:
-            pieces = await list_waiting(session, viewer, thread_place(self._asked()))
-        self.reply = replace(self.reply, pieces=pieces)
-
-    async def _read_all(self, viewer: Viewer) -> Thread:
+    async def _read_all(self, viewer: Viewer) -> request_threads.Thread:
         """Also what was being written."""
         thread = await _read(viewer, self._asked())
         async with transaction(viewer) as session:
-            reply = await open_reply(session, viewer, thread_place(thread.request.number))
+            reply = await request_forms.open_reply(session, viewer, thread.request.number)
         self.reply = reply
         self._show(thread)
         return thread
 
-    def _show(self, found: Thread) -> None:
+    def _show(self, found: request_threads.Thread) -> None:
         self.request, self.lines, self.pieces, self.missing = found.request, found.lines, found.pieces, ""
 
 
-async def _read(viewer: Viewer, number: str) -> Thread:
+async def _read(viewer: Viewer, number: str) -> request_threads.Thread:
     async with transaction(viewer) as session:
-        return await read_thread(session, viewer, number)
+        return await request_threads.read_thread(session, viewer, number)

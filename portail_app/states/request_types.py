@@ -51,12 +51,13 @@ class RequestTypesState(Answers, rx.State):
         return self._focus_on_error()
 
     @staff_event
-    async def write_question(self, viewer: Viewer, type_id: int, place: int, form_data: dict[str, Any]) -> None:
-        """A new one where `place` is -1."""
+    async def write_question(self, viewer: Viewer, type_id: int, form_data: dict[str, Any]) -> None:
+        """A new one where the form says no `place`."""
         with self._showing_refusals():
             question = _question(form_data)
+            place = typed_number(form_data, "place") if typed(form_data, "place") else None
             async with transaction(viewer) as session:
-                await desk.write_question(session, viewer, type_id, place if place >= 0 else None, question)
+                await desk.write_question(session, viewer, type_id, place, question)
             await self._done(viewer, "La question est enregistrée.")
 
     @staff_event

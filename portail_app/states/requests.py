@@ -1,30 +1,44 @@
 """Mes demandes: what the subscriber has asked, the newest first."""
 
-from typing import Protocol
+from typing import Any, Protocol
 
 import reflex as rx
 
 from portail_app.database import transaction
-from portail_app.services.request_list import PAGE_SIZE, ListedRequest, RequestQuery, list_requests
-from portail_app.states.access import subscriber_event
-from portail_app.states.urls import LAST_PAGE, ListUrl, read_number
+from portail_app.services.request_list import PAGE_SIZE, ListedRequest, RequestPage, RequestQuery, list_requests
+from portail_app.states.access import Access, subscriber_event, subscriber_watch
+from portail_app.states.live_requests import FollowsRequests
+from portail_app.states.urls import LAST_PAGE, ListUrl, parameters_of, read_number
 from portail_app.viewer import Viewer
 
 PATH = "/demandes"
 
 
-class RequestsState(rx.State):
+class RequestsState(FollowsRequests, rx.State):
     requests: tuple[ListedRequest, ...] = ()
     shown: dict[str, str] = {}
     is_loaded: bool = False
 
     @subscriber_event
-    async def load(self, viewer: Viewer) -> None:
-        page = read_number(str(self.router.url.query_parameters.get("page", "")), at_most=LAST_PAGE) or 1
-        async with transaction(viewer) as session:
-            found = await list_requests(session, viewer, RequestQuery(page=page))
-        self.requests, self.is_loaded = found.rows, True
-        self.shown = pages_of(ListUrl(PATH, page=page), found.total)
+    async def load(self, viewer: Viewer) -> Any:
+        self._show(await _read(viewer, self._asked()))
+        self.is_loaded = True
+        return RequestsState.watch
+
+    @subscriber_watch
+    async def watch(self, viewer: Viewer) -> None:
+        """A request sent elsewhere, an answer, a new status: shown as they come."""
+        await self._follow(viewer, Access.SUBSCRIBER, _read)
+
+    def _show(self, found: tuple[ListUrl, RequestPage]) -> None:
+        url, page = found
+        self.requests, self.shown = page.rows, pages_of(url, page.total)
+
+
+async def _read(viewer: Viewer, asked: str) -> tuple[ListUrl, RequestPage]:
+    page = read_number(parameters_of(asked).get("page", ""), at_most=LAST_PAGE) or 1
+    async with transaction(viewer) as session:
+        return ListUrl(PATH, page=page), await list_requests(session, viewer, RequestQuery(page=page))
 
 
 class Paged(Protocol):

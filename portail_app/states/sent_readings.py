@@ -11,7 +11,7 @@ from portail_app.reading import reading
 from portail_app.services import reading_sending, sent_readings
 from portail_app.states.access import subscriber_event, subscriber_watch
 from portail_app.states.clock import now, today
-from portail_app.states.live_readings import FollowsReadings, read_sent
+from portail_app.states.live_readings import ASK_AGAIN, FollowsReadings, read_sent
 from portail_app.states.photos import answer_of, ask_for_photo
 from portail_app.states.typed_readings import FIELDS, draft_of, sent_draft
 from portail_app.viewer import Viewer
@@ -72,14 +72,15 @@ class SentReadingsState(FollowsReadings, rx.State):
             self.sent = await read_sent(viewer, self._number())
             self.draft, self.doubt = {**EMPTY, "number": self._number()}, ""
             self.done, self.times_done = SENT, self.times_done + 1
-            return ask_for_photo(sent.id)
+            return [ask_for_photo(sent.id), ASK_AGAIN]
         return self._focus_on_error()
 
     @subscriber_event
-    async def withdraw(self, viewer: Viewer, sent_id: int) -> None:
+    async def withdraw(self, viewer: Viewer, sent_id: int) -> Any:
         self.done = ""
         with self._showing_refusals():
             async with transaction(viewer) as session:
                 await sent_readings.withdraw_reading(session, viewer, sent_id, now())
             self.done = "Votre relève est retirée."
         self.sent = await read_sent(viewer, self._number())
+        return ASK_AGAIN

@@ -1,9 +1,11 @@
 """The facts that every page shows: whose portal it is, whether payment is suspended, what staff tell everybody."""
 
 import reflex as rx
+from reflex.app import EventNamespace
 
 from portail_app.services.site import Owner, ShownNotice, Visitor
 from portail_app.states.access import public_event
+from portail_app.states.broadcast import Broadcast
 from portail_app.states.live_site import live_site
 from portail_app.viewer import Viewer
 
@@ -27,3 +29,9 @@ class SiteState(rx.State):
         for name, value in shown.items():
             setattr(self, name, value)
         self._clean()  # type: ignore[no-untyped-call]  # Reflex would send it after what the worker tells meanwhile
+
+
+def broadcast_over(namespace: EventNamespace) -> Broadcast:
+    """Tells open pages what their site has become: every tab of the portal holds this state, and only this one is told
+    of what the tab itself did not do."""
+    return Broadcast(namespace, SiteState)

@@ -1,32 +1,26 @@
 """One request on the staff's desk: answer, note, assign. What colleagues and the subscriber write appears live."""
 
-from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import reflex as rx
 
-from models import RequestStatus
 from portail_app.database import transaction
 from portail_app.errors import Invalid, NotFound, Overtaken
-from portail_app.services.request_attachments import list_waiting, remove_waiting
-from portail_app.services.request_desk import DeskThread, add_note, assign_request, read_desk_thread
-from portail_app.services.request_drafts import note_place, thread_place
-from portail_app.services.request_forms import Reply, open_reply
-from portail_app.services.request_threads import Turn, answer_request
+from portail_app.services import request_desk, request_forms, request_notes, request_threads
 from portail_app.states.access import Access, staff_event, staff_watch
 from portail_app.states.answers import Answers, typed, typed_day, typed_number, typed_text
 from portail_app.states.clock import now, today
 from portail_app.states.live_requests import FollowsRequest
+from portail_app.states.looks import Look, looking
+from portail_app.states.pieces import WritesReply
 from portail_app.viewer import Viewer
 
 
-class StaffRequestState(Answers, FollowsRequest, rx.State):
-    desk: DeskThread | None = None
-    reply: Reply = Reply()
-    note: Reply = Reply()
+class StaffRequestState(Answers, FollowsRequest, WritesReply, rx.State):
+    desk: request_desk.DeskThread | None = None
+    note: request_forms.Reply = request_forms.Reply()
     seen: int = 0
-    today: date | None = None
+    today: str = ""
     done: str = ""
     missing: str = ""
 
@@ -34,10 +28,11 @@ class StaffRequestState(Answers, FollowsRequest, rx.State):
     async def load(self, viewer: Viewer) -> Any:
         self.error = self.error_field = self.done = ""
         try:
-            await self._read_all(viewer)
+            desk = await self._read_all(viewer)
         except NotFound as missing:
             self.desk, self.missing = None, missing.sentence
             return None
+        self.done = _taken_down(desk) if self.router.url.query_parameters.get("saisie") else ""
         return StaffRequestState.watch
 
     @staff_watch
@@ -62,7 +57,7 @@ class StaffRequestState(Answers, FollowsRequest, rx.State):
         with self._showing_refusals():
             text, key = typed_text(form_data, "note"), typed(form_data, "key")
             async with transaction(viewer) as session:
-                await add_note(session, viewer, self._asked(), text, key, now())
+                await request_notes.add_note(session, viewer, self._asked(), text, key, now())
             await self._read_all(viewer)
             self.done = "La note est ajoutée ; l’abonné ne la voit pas."
             return None
@@ -77,60 +72,64 @@ class StaffRequestState(Answers, FollowsRequest, rx.State):
             if due_on is None:
                 raise Invalid("Indiquez une date, comme 21/07/2017.", field="due_on")
             async with transaction(viewer) as session:
-                await assign_request(session, viewer, self._asked(), account_id, due_on, now())
+                await request_desk.assign_request(session, viewer, self._asked(), account_id, due_on, now())
             await self._read_all(viewer)
             self.done = "Le suivi est enregistré."
 
     @staff_event
     async def read_pieces(self, viewer: Viewer) -> None:
-        """Some files have just been added; the words that are being written are left alone."""
         await self._show_waiting(viewer)
 
     @staff_event
     async def remove_piece(self, viewer: Viewer, piece_id: int) -> None:
-        async with transaction(viewer) as session:
-            await remove_waiting(session, viewer, piece_id)
-        await self._show_waiting(viewer)
+        await self._take_back(viewer, piece_id)
 
-    async def _show_waiting(self, viewer: Viewer) -> None:
-        async with transaction(viewer) as session:
-            pieces = await list_waiting(session, viewer, thread_place(self._asked()))
-        self.reply = replace(self.reply, pieces=pieces)
-
-    async def _answer(self, viewer: Viewer, turn: Turn) -> None:
+    async def _answer(self, viewer: Viewer, turn: request_threads.Turn) -> None:
         """Who was overtaken has what came meanwhile before their eyes, and may send again."""
         try:
             async with transaction(viewer) as session:
-                await answer_request(session, viewer, self._asked(), turn, now())
+                await request_threads.answer_request(session, viewer, self._asked(), turn, now())
         except Overtaken:
             desk = await _read(viewer, self._asked())
             self.seen = desk.last_message_id
             self._show(desk)
             raise
 
-    async def _read_all(self, viewer: Viewer) -> None:
+    async def _read_all(self, viewer: Viewer) -> request_desk.DeskThread:
         """Also what was being written."""
         number = self._asked()
-        async with transaction(viewer) as session:
-            desk = await read_desk_thread(session, viewer, number)
-            reply = await open_reply(session, viewer, thread_place(number))
-            note = await open_reply(session, viewer, note_place(number), "note")
-        self.reply, self.note, self.seen, self.today = reply, note, desk.last_message_id, today()
+        async with looking(viewer) as look:
+            session = look.session
+            desk = await _look(look, viewer, number)
+            reply = await request_forms.open_reply(session, viewer, number)
+            note = await request_forms.open_note(session, viewer, number)
+        self.reply, self.note, self.seen, self.today = reply, note, desk.last_message_id, str(today())
         self._show(desk)
+        return desk
 
-    def _show(self, found: DeskThread) -> None:
+    def _show(self, found: request_desk.DeskThread) -> None:
         self.desk, self.missing = found, ""
 
 
-def _turn(form_data: dict[str, Any]) -> Turn:
-    chosen = typed(form_data, "status")
-    try:
-        status = RequestStatus(chosen) if chosen else None
-    except ValueError as wrong:
-        raise Invalid(field="status") from wrong
-    return Turn(typed_text(form_data, "text"), typed(form_data, "key"), status, typed_number(form_data, "seen"))
+def _taken_down(desk: request_desk.DeskThread) -> str:
+    if desk.is_told:
+        return "La demande est enregistrée ; l’abonné en est prévenu par courriel, et la suit sur le portail."
+    return f"La demande est enregistrée. L’abonné n’a pas de compte ici : donnez-lui son numéro, {desk.request.number}."
 
 
-async def _read(viewer: Viewer, number: str) -> DeskThread:
-    async with transaction(viewer) as session:
-        return await read_desk_thread(session, viewer, number)
+def _turn(form_data: dict[str, Any]) -> request_threads.Turn:
+    status = request_threads.read_status(typed(form_data, "status"))
+    return request_threads.Turn(
+        typed_text(form_data, "text"), typed(form_data, "key"), status, typed_number(form_data, "seen")
+    )
+
+
+async def _read(viewer: Viewer, number: str) -> request_desk.DeskThread:
+    async with looking(viewer) as look:
+        return await _look(look, viewer, number)
+
+
+async def _look(look: Look, viewer: Viewer, number: str) -> request_desk.DeskThread:
+    desk = await request_desk.read_desk_thread(look.session, viewer, number)
+    await look.at((desk.request.subscriber_id,), f"Demande {number}")
+    return desk

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
-from urllib.parse import unquote, urlencode
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 Choice = TypeVar("Choice", bound=StrEnum)
 LAST_PAGE = 10_000
@@ -47,6 +47,11 @@ def address_of(path: str, **parameters: str) -> str:
     """A path of ours with the parameters that say something."""
     query = urlencode({name: value for name, value in parameters.items() if value})
     return f"{path}?{query}" if query else path
+
+
+def parameters_of(address: str) -> dict[str, str]:
+    """What an address of ours says after its path, the last of each."""
+    return dict(parse_qsl(urlsplit(address).query, keep_blank_values=True))
 
 
 def read_choice(choices: type[Choice], value: str, usual: Choice) -> Choice:

@@ -75,12 +75,12 @@ class Viewers:
         return self._bulletin is not None and self._bulletin.is_heard
 
 
-@lru_cache(maxsize=4096)
 def has_session_cookie(cookie_header: str) -> bool:
     """Whether the browser holds one, good or ended."""
     return bool(read_cookie(cookie_header, SESSION_COOKIE))
 
 
+@lru_cache(maxsize=4096)
 def read_cookie(header: str, name: str) -> str:
     """One cookie's value out of a `Cookie` header, empty where it is missing or the header is not one."""
     try:

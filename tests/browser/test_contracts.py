@@ -9,6 +9,11 @@ from playwright.async_api import Page, expect
 
 from portail_app.formats import PARIS
 
+IS_COLOURED = """
+    () => [...document.querySelectorAll('.graph pattern')].every(
+        (pattern) => [...pattern.querySelectorAll('rect')].some((ground) => getComputedStyle(ground).fillOpacity === '1'
+            && !/rgba\\(.*, 0\\)|none/.test(getComputedStyle(ground).fill)))
+"""
 HOUSE, FLAT = "C100001", "C100001B"
 
 
@@ -120,6 +125,8 @@ async def test_a_reading_is_sent_with_its_photo_validated_and_seen_by_both(alice
     await expect(chloe_page.get_by_text("La relève est validée.")).to_be_visible()
 
     await expect(alice_page.get_by_text("Le service a validé votre relève.")).to_be_visible()
+    await expect(bars(alice_page).first).to_be_visible()
+    assert await alice_page.evaluate(IS_COLOURED), "a bar is seen only where its pattern has a ground"
     await expect(alice_page.get_by_text("Validée", exact=True)).to_be_visible()
     await expect(alice_page.get_by_role("table", name="Relèves").get_by_text("390 m³")).to_be_visible()
 
@@ -140,7 +147,7 @@ async def test_what_staff_type_stays_with_its_reading_when_another_goes(
     await expect(chloe_page.get_by_role("heading", name="Contrat C100002")).to_have_count(0)
     await expect(hers.get_by_label("Motif, que l’abonné lira")).to_have_value("Ce n’est pas votre compteur.")
     await hers.get_by_role("button", name="Refuser la relève").click()
-    await expect(alice_page.get_by_text("Motif : Ce n’est pas votre compteur.")).to_be_visible()
+    await expect(alice_page.get_by_text("Motif\u00a0: Ce n’est pas votre compteur.")).to_be_visible()
 
 
 async def send_unlikely(page: Page, contract: str) -> None:

@@ -123,7 +123,7 @@ async def begin_payment(page: Page, number: str) -> None:
 async def pay_at_payfip(page: Page, choice: str) -> None:
     await page.wait_for_url(re.compile("/demo/payfip/paiementws.web"))
     await page.locator(f"button[name=choix][value={choice}]").click()
-    await page.wait_for_url(re.compile("/paiement/[A-Z0-9]+$"))
+    await page.wait_for_url(re.compile(r"/paiement/[A-Z0-9]+(\?retour=payfip)?$"))
 
 
 async def abandon(page: Page) -> None:

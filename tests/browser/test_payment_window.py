@@ -42,6 +42,11 @@ async def test_the_payer_tests_pop_ups_pays_in_one_and_the_page_behind_follows(b
 
     await expect(window.get_by_text("Votre paiement a bien été reçu.")).to_be_visible()
     await expect(bruno_page.get_by_text("Votre paiement a bien été reçu.")).to_be_visible()
+    await expect(bruno_page.get_by_role("link", name="Retour à mes factures")).to_be_visible()
+    await expect(window.get_by_role("link", name="Retour à mes factures")).to_have_count(0)
+    await expect_fit(window)
+    async with window.expect_event("close"):
+        await window.get_by_role("button", name="Fermer", exact=True).click()
 
 
 @pytest.mark.usefixtures("in_a_window")
@@ -53,6 +58,9 @@ async def test_a_window_that_was_closed_is_opened_again(bruno_page: Page):
     again = await open_payfip(bruno_page, "Reprendre le paiement")
     await pay_at_payfip(again, "R")
     await expect(bruno_page.get_by_role("heading", name="Paiement refusé")).to_be_visible()
+    await expect(bruno_page.get_by_role("link", name="Choisir mes factures à régler")).to_be_visible()
+    await expect(again.get_by_text("cette fenêtre peut être fermée")).to_be_visible()
+    await expect(again.get_by_role("link", name="Choisir mes factures à régler")).to_have_count(0)
 
 
 @pytest.mark.usefixtures("in_a_window")

@@ -49,5 +49,23 @@ async def test_a_difference_with_the_statement_is_found_explained_and_exported(
     async with chloe_page.expect_download() as downloading:
         await chloe_page.get_by_role("link", name="Exporter (CSV)").click()
     exported = (await (await downloading.value).path()).read_text("utf-8-sig")
-    (line,) = csv.DictReader(exported.splitlines(), delimiter=";")
-    assert (line["reference"], line["explication"]) == ("INCONNU42", "Virement reçu par erreur")
+    lines = {line["reference"]: line["explication"] for line in csv.DictReader(exported.splitlines(), delimiter=";")}
+    assert lines["INCONNU42"] == "Virement reçu par erreur"
+
+
+async def test_a_statement_is_sent_on_the_page_seen_first_and_then_written(chloe_page: Page, tmp_path: Path):
+    statement = tmp_path / "relevé du jour.csv"
+    statement.write_text(f"{HEADER}\ndemo;DEPOT77;01/11/2026;77,00;\nailleurs;DEPOT78;01/11/2026;78,00;\n")
+    await chloe_page.goto("/agent/rapprochement")
+    await chloe_page.get_by_text("Importer un relevé").click()
+    await chloe_page.get_by_role("button", name="Choisir le relevé").click()
+    dialog = chloe_page.get_by_role("dialog", name="Relevé de la trésorerie")
+    await dialog.get_by_label("Parcourir").set_input_files(statement)
+    await dialog.get_by_role("button", name="Envoyer").click()
+
+    await expect(chloe_page.get_by_text("essai, rien n’est encore enregistré")).to_be_visible()
+    await expect(chloe_page.get_by_role("row").filter(has_text="ailleurs")).to_be_visible()
+    await expect_fit(chloe_page)
+    await chloe_page.get_by_role("button", name="Enregistrer", exact=True).first.click()
+    await expect(chloe_page.get_by_text("1 ligne enregistrée, 1 refusée.")).to_be_visible()
+    await expect(chloe_page.get_by_role("row").filter(has_text="DEPOT77")).to_contain_text("Absent du portail")

@@ -136,7 +136,14 @@ async def test_axe_finds_nothing_on_a_subscribers_pages(alice_page: Page, path: 
     assert await broken_rules(alice_page) == []
 
 
-@pytest.mark.parametrize("path", ["/agent/demandes", "/agent/types-de-demande", "/agent/types-de-demande?type=1"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/agent/demandes", "/agent/types-de-demande", "/agent/types-de-demande?type=1"),
+        *("/agent/demandes/nouvelle?recherche=a", "/agent/demandes/nouvelle?abonne=1"),
+        *("/agent/demandes/nouvelle?abonne=1&type=fuite", "/agent/papier?onglet=papier", "/agent/papier?onglet=choix"),
+    ],
+)
 async def test_axe_finds_nothing_on_the_staffs_pages(chloe_page: Page, path: str):
     await chloe_page.goto(path)
     assert await broken_rules(chloe_page) == []

@@ -7,7 +7,9 @@ from zipfile import ZipFile
 
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
+from portail_app.gateways.archives import without_password
 from tests.portal import run_portail
 
 KEY = "ab" * 32
@@ -31,8 +33,10 @@ def test_what_was_backed_up_comes_back_in_another_place(town, database, empty_da
     run_portail("backup", archive, DATABASE_URL=database, PORTAL_DATA=str(tmp_path / "here"))
     run_portail("restore", "--oui", archive, DATABASE_URL=empty_database, PORTAL_DATA=str(tmp_path / "there"))
 
+    restored = tmp_path / "there" / "files" / KEY[:2] / KEY
     assert _emails(empty_database) == _emails(database) != []
-    assert (tmp_path / "there" / "files" / KEY[:2] / KEY).read_bytes() == b"%PDF-1.7"
+    assert restored.read_bytes() == b"%PDF-1.7"
+    assert [_readers(path) for path in (Path(archive), restored, restored.parent)] == [0, 0, 0]
 
 
 def test_restoring_replaces_what_was_written_since(town, database, empty_database, tmp_path):
@@ -67,6 +71,25 @@ def test_a_backup_that_fails_leaves_no_file(tmp_path: Path):
 
     assert not (tmp_path / "portail.zip").exists()
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("postgresql://portail:s%26cret@base.example:5433/factures?sslmode=require", "s&cret"),
+        ("host=base.example user=portail password=secret dbname=factures", "secret"),
+        ("postgresql://postgres:@/postgres?host=%2Fsrv%2Fdata", ""),
+    ],
+)
+def test_no_other_account_of_the_machine_reads_the_password_in_its_list_of_processes(url, told):
+    shown, environment = without_password(url)
+    assert environment == ({"PGPASSWORD": told} if told else {})
+    assert conninfo_to_dict(shown) == {k: v for k, v in conninfo_to_dict(url).items() if k != "password"}
+
+
+def _readers(path: Path) -> int:
+    """The permissions of whoever is not its owner."""
+    return path.stat().st_mode & 0o077
 
 
 def _emails(url: str) -> list[object]:

@@ -38,7 +38,8 @@ def rendered(component: rx.Component) -> Element:
 
 
 def _element(drawn: dict[str, Any]) -> Element:
-    branches = [drawn[branch] for branch in ("true_value", "false_value") if branch in drawn]
+    branches = [drawn[branch] for branch in ("true_value", "false_value", "default") if branch in drawn]
+    branches += [branch for _, branch in drawn.get("match_cases", [])]
     children = tuple(_element(child) for child in [*drawn.get("children", []), *branches] if isinstance(child, dict))
     properties = dict(map(_property, drawn.get("props", [])))
     return Element(drawn.get("name", "").strip('"'), properties, children, _plain(drawn.get("contents", "")))

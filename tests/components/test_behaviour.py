@@ -13,6 +13,7 @@ PAGE = """
 <button id="opener">Ouvrir</button>
 <dialog id="sure"><button>Annuler</button></dialog>
 <input id="field-password" type="password"><button id="shower" aria-controls="field-password">Afficher</button>
+<button id="closer">Fin</button><p id="kept" hidden>Fermez-la par sa croix.</p>
 <form id="once" method="dialog"><button>Envoyer</button></form>
 <table><tr data-active="true" id="line"><td>2017-020-002059</td></tr></table>
 <p id="offline" data-words="Connexion interrompue."></p>
@@ -21,6 +22,7 @@ PAGE = """
 BINDINGS = """
 Object.assign(window, {openModal, showDialog, closeDialog, popupOpens});
 document.getElementById("shower").addEventListener("click", revealPassword);
+document.getElementById("closer").addEventListener("click", closeWindow);
 receiveToasts(document.getElementById("toasts"));
 tellOffline(document.getElementById("offline"));
 window.done = [];
@@ -123,3 +125,21 @@ async def test_a_window_that_opens_is_said_and_closed_again(page: Page):
     await page.locator("#opener").click()
     assert await page.evaluate("window.opened") is True
     assert [one for one in page.context.pages if not one.is_closed()] == [page]
+
+
+async def test_a_window_that_a_page_may_not_close_says_so(page: Page):
+    """That of the test was opened by the person, not by a page."""
+    await page.evaluate("history.pushState({}, '', '#deux')")
+    assert await page.locator("#kept").is_hidden()
+    await page.locator("#closer").click()
+    await page.locator("#kept").wait_for(state="visible")
+
+
+async def test_a_window_that_a_page_opened_is_closed_by_its_button(page: Page):
+    async with page.context.expect_page() as opening:
+        await page.evaluate("() => void window.open('about:blank', '_blank')")
+    window = await opening.value
+    await window.set_content(PAGE)
+    await window.add_script_tag(content=BEHAVIOUR + BINDINGS, type="module")
+    async with window.expect_event("close"):
+        await window.locator("#closer").click()

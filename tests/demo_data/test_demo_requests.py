@@ -13,15 +13,24 @@ async def test_alice_has_a_leak_under_way_that_chloe_answered(session, alice, br
     await ask_in_the_demonstration(session, NOW)
 
     hers = (await list_requests(session, alice, RequestQuery())).rows
-    assert [(one.subject, one.status, one.handler) for one in hers] == [
-        ("Fuite", "en_cours", "Chloé Durand"),
-        ("Message", "resolue", ""),
+    theirs = (await list_requests(session, chloe, RequestQuery())).rows
+    assert [(one.subject, one.status) for one in hers] == [
+        ("Fuite", "en_cours"),
+        ("Problème sur mon installation", "resolue"),
+        ("Message", "resolue"),
+    ]
+    assert [(one.number, one.handler) for one in theirs] == [
+        (hers[0].number, "Chloé Durand"),
+        (hers[1].number, ""),
+        (hers[2].number, ""),
     ]
     assert (await list_requests(session, bruno, RequestQuery())).rows == ()
     assert [line.who for line in (await read_thread(session, alice, hers[0].number)).lines] == [
         "Chloé Durand",
         "Alice Martin",
     ]
+    called = (await read_thread(session, alice, hers[1].number)).request
+    assert (called.is_taken_down, called.channel) == (True, "telephone")
     assert any(line.is_note for line in (await read_desk_thread(session, chloe, hers[0].number)).lines)
 
 

@@ -10,8 +10,9 @@ import pytest
 
 from portail_app.errors import DiskFull, NotFound, NotKept, TooLarge, Unavailable
 from portail_app.gateways.arrivals import arriving, measure
+from portail_app.gateways.bucket import Bucket
 from portail_app.gateways.file_store import FileStore
-from portail_app.gateways.object_store import Bucket, ObjectStore
+from portail_app.gateways.object_store import ObjectStore
 from portail_app.gateways.storage import Storage, storage
 from portail_app.settings import settings
 from tests.s3 import ACCESS_KEY, SECRET_KEY, create_bucket, s3
@@ -138,7 +139,7 @@ async def test_a_full_disk_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Mo
         raise OSError(28, "No space left on device")
 
     store = FileStore(tmp_path)
-    monkeypatch.setattr("portail_app.gateways.file_store.os.fsync", refuse)
+    monkeypatch.setattr("portail_app.gateways.durable.os.fsync", refuse)
     with pytest.raises(DiskFull):
         await keep(store)
     monkeypatch.undo()

@@ -70,10 +70,15 @@ async def test_files_alone_sent_twice_are_one_message(town, number):
 
 
 @pytest.mark.parametrize(
-    "place", ["type:fuite:999999", "type:fuite:x", "fil:D2026-99999", "note:{number}", "x", "fil:"]
+    "place",
+    [
+        *("type:fuite:999999", "type:fuite:x", "fil:D2026-99999", "note:{number}", "x", "fil:", "fil:{number}%00"),
+        *("type:fuite:²", "type:fuite:99999999999999999999", f"type:{'x' * 90}:{{his}}", "type:fuite\u202e:{his}"),
+    ],
 )
 async def test_nothing_is_added_where_one_may_not_write(town, number, place):
-    answer = await add(town.bruno, place.format(number=number), "compteur.png")
+    (his,) = town.bruno.viewer.subscriber_ids
+    answer = await add(town.bruno, place.format(number=number, his=his), "compteur.png")
     assert answer.status_code == 404
     assert await all_files() == 0
 

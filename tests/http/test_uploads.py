@@ -17,8 +17,8 @@ from portail_app.errors import DiskFull, NotSignedIn
 from portail_app.gateways.storage import storage
 from portail_app.http.downloads import send_file
 from portail_app.http.guard import Guard
-from portail_app.http.refusals import refusing
-from portail_app.http.uploads import answering, receive_file
+from portail_app.http.refusals import answering, refusing
+from portail_app.http.uploads import receiving
 from portail_app.services.files import Owner, find_unused, record_file
 from portail_app.settings import settings
 from portail_app.states.viewers import viewers
@@ -36,8 +36,7 @@ async def put_in(request):
     if not viewer.is_signed_in:
         raise NotSignedIn
     (utility_id,), (subscriber_id,) = viewer.subscribed_utility_ids, viewer.subscriber_ids
-    upload = await receive_file(request)
-    async with transaction(viewer) as session:
+    async with receiving(request) as upload, transaction(viewer) as session:
         file = await record_file(session, viewer, upload, Owner(utility_id, subscriber_id), NOW)
     return JSONResponse({"name": file.name}, 201)
 

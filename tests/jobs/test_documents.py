@@ -7,7 +7,8 @@ from portail_app.database import transaction
 from portail_app.jobs.documents import announce_document
 from portail_app.services import announcements
 from portail_app.services.files import Owner, record_file
-from portail_app.services.publishing import Readers, publish
+from portail_app.services.publishing import publish
+from portail_app.services.readers import Readers
 from portail_app.viewer import Viewer
 from tests.documents import upload
 from tests.factories import NOW

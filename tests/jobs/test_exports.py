@@ -252,7 +252,7 @@ async def test_a_large_one_is_not_held_in_memory(billed):
         return [part for part in await parts(session, owner) if part.__qualname__.startswith("_table")]
 
     export_parts_patch = pytest.MonkeyPatch()
-    export_parts_patch.setattr(jobs, "list_parts", tables_only)
+    export_parts_patch.setattr(export_parts, "list_parts", tables_only)
     tracemalloc.start()
     try:
         await jobs.build_export(export_id)

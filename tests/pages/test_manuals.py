@@ -11,7 +11,7 @@ from reflex_base.registry import RegistrationContext
 import pages  # noqa: F401  registers them
 from portail_app.mails import access
 from portail_app.services import activations, paper_choices, password_policy, payability
-from portail_app.states import passwords, sign_in
+from portail_app.states import arrivals, passwords
 
 DRAWN = {arguments["route"]: page for page, arguments in RegistrationContext.get().decorated_pages}
 ON_SCREEN = {
@@ -119,7 +119,7 @@ ANSWERED = (
     (activations.SENT, "Un message d'activation du compte vous a été envoyé avec succès"),
     (passwords.SAVED, "Le nouveau mot de passe a été enregistré avec succès."),
     (
-        sign_in.NOTICES["mot-de-passe"],
+        arrivals.NOTICES["mot-de-passe"],
         "Le nouveau mot de passe a bien été pris en compte. Vous pouvez maintenant vous connecter.",
     ),
     (

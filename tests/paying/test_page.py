@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from reflex_base.utils.format import json_dumps
 
-from models import AttemptState, PaymentSuspension
+from models import AttemptState, PaymentAttempt, PaymentSuspension, Utility
 from portail_app.database import transaction
 from portail_app.errors import Forbidden, NotFound, NotSignedIn
 from portail_app.states import payment as payment_state
@@ -41,6 +41,19 @@ async def test_the_idop_never_reaches_the_browser(desk):
     sent = json_dumps(tab.dict())
     assert attempt.reference in sent
     assert idop not in sent
+
+
+async def test_what_is_written_for_staff_never_reaches_the_payers_browser(desk):
+    attempt = await desk.prepare(await desk.invoice())
+    async with transaction(SYSTEM) as session:
+        kept = await session.get_one(PaymentAttempt, attempt.id)
+        kept.trouble = "PayFiP refuse l’identifiant 004200 : T4"
+
+    tab = await open_payment(desk.town.alice, attempt)
+
+    assert (tab.attempt.reference, tab.attempt.state) == (attempt.reference, AttemptState.PREPARED)
+    assert "T4" not in json_dumps(tab.dict())
+    assert (await desk.fresh(attempt)).trouble == "PayFiP refuse l’identifiant 004200 : T4"
 
 
 async def test_somebody_elses_payment_is_as_if_it_did_not_exist(desk):
@@ -174,3 +187,18 @@ class _Locked:
 
     async def __aexit__(self, *_: object) -> None:
         return None
+
+
+async def test_the_window_of_a_payment_knows_itself_once_the_payer_is_back(desk):
+    attempt = await desk.prepare(await desk.invoice())
+    for opens_popup, query, window in (
+        (False, {}, ""),
+        (False, {"retour": "payfip"}, ""),
+        (True, {}, "opens"),
+        (True, {"retour": "payfip"}, "is"),
+    ):
+        async with transaction(SYSTEM) as session:
+            utility = await session.get_one(Utility, attempt.utility_id)
+            utility.payfip_opens_popup = opens_popup
+            session.add(utility)
+        assert (await open_payment(desk.town.alice, attempt, **query)).window == window

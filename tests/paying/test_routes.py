@@ -178,7 +178,7 @@ async def test_the_payer_comes_back_to_the_page_that_waits_for_the_result(desk, 
     answer = await browser.request(method, f"/paiement/retour/{attempt.reference}", params={"idop": idop})
 
     assert answer.status_code == 303
-    assert answer.headers["location"] == f"/paiement/{attempt.reference}"
+    assert answer.headers["location"] == f"/paiement/{attempt.reference}?retour=payfip"
     assert await notified(desk) == 1
 
 

@@ -39,7 +39,7 @@ def ours() -> list[Handler]:
 def named(ending: str) -> str:
     """The full name of the one handler that ends so: `InvoicesState.look_for`."""
     state, _, method = ending.rpartition(".")
-    (found,) = [h.name for h in registered() if h.name.endswith(f"{_snake(state)}.{method}")]
+    (found,) = [h.name for h in registered() if h.name.endswith(f"____{_snake(state)}.{method}")]
     return found
 
 

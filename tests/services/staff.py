@@ -16,3 +16,8 @@ async def staff_of(session: AsyncSession, utility: Utility, rank: StaffRank) -> 
     await factories.appoint(session, account, utility, rank)
     viewer, _ = await factories.sign_in(session, account)
     return viewer
+
+
+async def damien_of_elsewhere(session: AsyncSession) -> Viewer:
+    """An administrator of another utility."""
+    return await staff_of(session, await factories.create_utility(session), StaffRank.ADMINISTRATOR)

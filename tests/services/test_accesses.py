@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from models import AccessRecord, AccountSubscriber, Hold
+from models import AccessRecord, Account, AccountSubscriber, Hold
 from portail_app.services.accesses import list_accesses, record_staff_look
 from portail_app.services.retention import ACCESSES_KEPT_FOR, KeptFor, forget_what_is_over
 from portail_app.services.sessions import Browser, open_session
@@ -52,6 +52,13 @@ async def test_an_agent_who_looked_is_named_to_the_holder_alone(session, cast, a
     assert (line.kind, line.who, line.subject) == ("consultation", "Chloé Durand", "Demande D2026-00012")
     await delegate(session, bruno, subscriber_of(alice))
     assert await list_accesses(session, bruno) == []
+
+
+async def test_an_agent_without_a_name_keeps_their_address_to_themselves(session, alice, chloe):
+    (await session.get_one(Account, chloe.account_id)).name = ""
+    await record_staff_look(session, chloe, subscriber_of(alice), "Demande D2026-00012", NOW)
+    (line,) = await list_accesses(session, alice)
+    assert line.who == "Un agent"
 
 
 async def test_the_same_look_within_the_hour_counts_once(session, alice, chloe):

@@ -67,6 +67,16 @@ class TestInTheManualsWords:
             assert (refused.value.sentence, refused.value.field) == (WRONG_CODE, "code")
         assert await ask_for_activation(session, DENISE, frozenset({"4217"}), NOW) == SENT
 
+    async def test_one_try_is_not_worth_hundreds(self, session):
+        """Numbers follow each other: whoever reads a mistyped address must not come across its owner's."""
+        utility = await create_utility(session, activation_is_strict=False, activation_needs_code=True)
+        await create_subscriber(session, utility, email=DENISE, number="4217")
+        for email in (DENISE, "inconnue@example.fr"):
+            with pytest.raises(Invalid, match="10 codes au plus") as refused:
+                await ask_for_activation(session, email, frozenset(map(str, range(4210, 4221))), NOW)
+            assert refused.value.field == "code"
+        assert await ask_for_activation(session, DENISE, frozenset(map(str, range(4210, 4220))), NOW) == SENT
+
     async def test_a_neighbours_code_opens_nothing(self, session):
         utility = await create_utility(session, activation_is_strict=False, activation_needs_code=True)
         await create_subscriber(session, utility, email=DENISE, number="4217")

@@ -112,6 +112,19 @@ def test_two_clients_have_two_keys():
     assert len(keys) == 5
 
 
+@pytest.mark.parametrize("address", ["192.0.2.1", "2001:db8:1:2::1", "?"])
+def test_what_is_typed_as_an_email_is_never_the_key_of_somebodys_address(address):
+    """Else five tries with the address of a town hall would keep all of its people out."""
+    key = address_key("connexion", address)
+    typed = (address, key, key.partition(" ")[2])
+    assert key not in {account_key(purpose, one) for one in typed for purpose in ("connexion", "courrier")}
+
+
+async def test_an_email_of_any_length_has_a_key_that_can_be_kept(session):
+    await count_try(session, account_key("connexion", "a" * 5_000), ACCOUNT_SIGN_IN, NOW)
+    assert account_key("connexion", "a" * 254) != account_key("connexion", "a" * 253)
+
+
 async def try_times(session, times, now=NOW):
     for _ in range(times):
         await count_try(session, KEY, ACCOUNT_SIGN_IN, now)

@@ -1,5 +1,7 @@
 """The audit trail: with the change, or not at all."""
 
+from datetime import timedelta
+
 import pytest
 
 from models import StaffRank
@@ -7,8 +9,10 @@ from portail_app.database import transaction
 from portail_app.errors import Forbidden
 from portail_app.services import audit
 from portail_app.services.paging import Sought
+from portail_app.services.suspensions import suspend_payments
 from portail_app.viewer import Viewer
 from tests import factories
+from tests.factories import NOW
 from tests.services.staff import staff_of
 
 
@@ -82,3 +86,28 @@ async def test_only_administrators_read_it_and_only_their_own_utility_s(session,
     for refused in (alice, manager, Viewer.nobody()):
         with pytest.raises(Forbidden):
             await audit.list_entries(session, refused)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2026-11-30T17:00:00+00:00", "30/11/2026 à\u00a018:00"),
+        ("2026-07-14T10:00:00Z", "14/07/2026 à\u00a012:00"),
+        ("2026-11-30T17:00:00.123456+00:00", "30/11/2026 à\u00a018:00"),
+        ("2026-11-30", "30/11/2026"),
+        ("Chloé Durand, 2026-11-30", "Chloé Durand, 30/11/2026"),
+        ("en_attente", "en attente de l’abonné"),
+        ("2017-020-002059", "2017-020-002059"),
+        ("D2026-00012", "D2026-00012"),
+    ],
+)
+async def test_what_is_written_for_machines_is_read_in_french(session, cast, chloe, written, read):
+    audit.record(session, chloe, "Essai", "x", utility_id=cast.utility.id, details={"jusqu’au": written})
+    (line,) = await audit.list_entries(session, chloe)
+    assert line.details == f"jusqu’au\u00a0: {read}"
+
+
+async def test_the_end_of_a_suspension_is_a_day_and_an_hour_of_paris(session, cast, chloe):
+    await suspend_payments(session, chloe, cast.utility.id, "Maintenance", NOW + timedelta(days=1), NOW)
+    (line,) = await audit.list_entries(session, chloe)
+    assert "23/11/2026 à\u00a010:30" in line.details

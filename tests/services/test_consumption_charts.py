@@ -97,7 +97,9 @@ async def test_days_of_a_month_and_the_way_to_its_neighbours(session, alice, cou
     assert (chart.previous, chart.next) == ("2026-09", "2026-11")
 
 
-@pytest.mark.parametrize("at", ["", "hier", "2026-13", "9999-01", "-1", "2026-", "٢٠٢٦-01"])
+@pytest.mark.parametrize(
+    "at", ["", "hier", "2026-13", "9999-01", "-1", "2026-", "٢٠٢٦-01", "019990-01", "2026-00199", "1" * 5_000, "2026-0"]
+)
 async def test_a_month_that_is_none_is_the_newest(session, alice, counted, at):
     chart = await chart_of(session, alice, counted, View.DAYS, at)
 

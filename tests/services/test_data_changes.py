@@ -5,12 +5,24 @@ import asyncio
 import pytest
 from sqlmodel import select
 
-from models import AccountSubscriber, AuditEntry, Hold, Mail, Request, RequestMessage, RequestStatus, Subscriber
-from portail_app.database import transaction
+from models import (
+    Account,
+    AccountSubscriber,
+    AuditEntry,
+    Hold,
+    Mail,
+    Request,
+    RequestMessage,
+    RequestStatus,
+    Subscriber,
+)
+from portail_app.database import execute_sql, transaction
 from portail_app.errors import Forbidden, Invalid, NotFound
-from portail_app.services.accesses import list_accesses
 from portail_app.services.data_changes import NOTHING_CHANGED, ask_for_changes, list_own
 from portail_app.services.data_decisions import CLOSED, DECIDED, MOVED, Decision, decide_change, list_reviews
+from portail_app.services.deletions import ask_for_deletion, list_asked
+from portail_app.services.export_sections import sections_of
+from portail_app.services.holds import holder_of
 from portail_app.services.request_threads import withdraw_request
 from tests.factories import NOW
 from tests.jobs.outbox import run_sql
@@ -101,6 +113,26 @@ async def test_a_delegate_asks_for_nothing_and_sees_nothing_of_it(session, alice
     assert await list_own(session, bruno) == []
 
 
+async def test_two_holders_of_one_subscriber_read_nothing_of_what_the_other_asks(session, cast, alice, bruno):
+    """Who has parted keeps the bills of their time; the other's new telephone is not theirs to know."""
+    session.add(AccountSubscriber(account_id=bruno.account_id, subscriber_id=subscriber_of(alice), hold=Hold.HOLDER))
+    await session.flush()
+    mine = await ask(session, alice, phone="06 12 34 56 78")
+    (deletion,) = await ask_for_deletion(session, alice, "cle-de-la-fin", NOW)
+
+    assert (await list_own(session, bruno), await list_asked(session, bruno)) == ([], [])
+    assert {one.request for one in await list_own(session, alice)} == {mine.number, deletion.number}
+    hers, his = [await holder_of(session, await session.get_one(Account, one.account_id)) for one in (alice, bruno)]
+    assert {mine.number, deletion.number} <= await exported(session, hers)
+    assert await exported(session, his) == set()
+
+
+async def exported(session, owner):
+    """The numbers of the requests that a copy of all their data holds."""
+    told = [one.statement for one in sections_of(owner) if one.name in ("demandes", "echanges", "modifications")]
+    return {row.demande for statement in told for row in await execute_sql(session, statement)}
+
+
 async def test_a_double_click_makes_one_request(town):
     alice = town.alice.viewer
 
@@ -121,21 +153,19 @@ async def test_a_field_that_waits_already_is_not_asked_for_twice(session, alice)
     assert refused.value.field == "address"
 
 
-async def test_staff_see_old_beside_new_and_the_subscriber_sees_that_they_looked(session, alice, chloe):
+async def test_staff_see_old_beside_new(session, alice, chloe):
     request = await ask(session, alice)
-    reviews = await list_reviews(session, chloe, request.number, NOW)
+    reviews = await list_reviews(session, chloe, request)
     assert [(one.label, one.current, one.proposed) for one in reviews] == [
         ("Adresse", "", "3 rue Haute"),
         ("Code postal", "", "59920"),
         ("Ville", "", "Vieux-Pont"),
     ]
-    (look,) = await list_accesses(session, alice)
-    assert (look.who, look.subject) == ("Chloé Durand", f"Demande {request.number}")
 
 
 async def test_each_field_is_decided_by_itself_and_the_last_one_closes_the_request(session, alice, chloe):
     request = await ask(session, alice)
-    address, postal_code, city = await list_reviews(session, chloe, request.number, NOW)
+    address, postal_code, city = await list_reviews(session, chloe, request)
     await accept(session, chloe, request.number, address)
     await accept(session, chloe, request.number, postal_code)
     assert (await known(session, alice)).address == "3 rue Haute"
@@ -157,7 +187,7 @@ async def test_each_field_is_decided_by_itself_and_the_last_one_closes_the_reque
 
 async def test_a_request_of_which_all_is_refused_is_refused(session, alice, chloe):
     request = await ask(session, alice, phone="06 12 34 56 78")
-    (review,) = await list_reviews(session, chloe, request.number, NOW)
+    (review,) = await list_reviews(session, chloe, request)
     await decide_change(session, chloe, request.number, Decision(review.id, False, "", "Numéro inconnu"), NOW)
     assert request.status is RequestStatus.REFUSED
     assert (await known(session, alice)).phone == ""
@@ -165,7 +195,7 @@ async def test_a_request_of_which_all_is_refused_is_refused(session, alice, chlo
 
 async def test_who_asked_is_told_by_mail_and_the_journal_keeps_each_answer(session, alice, chloe):
     request = await ask(session, alice, phone="06 12 34 56 78")
-    (review,) = await list_reviews(session, chloe, request.number, NOW)
+    (review,) = await list_reviews(session, chloe, request)
     await accept(session, chloe, request.number, review)
     recipients = (await session.exec(select(Mail.recipient))).all()
     assert recipients.count("alice@example.fr") == 2  # it has arrived, it is answered
@@ -175,7 +205,7 @@ async def test_who_asked_is_told_by_mail_and_the_journal_keeps_each_answer(sessi
 
 async def test_a_decision_is_taken_once(session, alice, chloe):
     request = await ask(session, alice)
-    review, *_ = await list_reviews(session, chloe, request.number, NOW)
+    review, *_ = await list_reviews(session, chloe, request)
     await accept(session, chloe, request.number, review)
     with pytest.raises(Invalid, match=DECIDED):
         await decide_change(session, chloe, request.number, Decision(review.id, False, "", "Non"), NOW)
@@ -185,7 +215,7 @@ async def test_of_two_agents_who_decide_at_once_one_is_told(town):
     async with transaction(town.alice.viewer) as session:
         request = await ask(session, town.alice.viewer)
     async with transaction(town.chloe.viewer) as session:
-        review, *_ = await list_reviews(session, town.chloe.viewer, request.number, NOW)
+        review, *_ = await list_reviews(session, town.chloe.viewer, request)
 
     async def decide(is_accepted):
         async with transaction(town.chloe.viewer) as session:
@@ -199,13 +229,13 @@ async def test_of_two_agents_who_decide_at_once_one_is_told(town):
 
 async def test_what_billing_changed_meanwhile_is_read_again_before_it_is_overwritten(session, alice, chloe):
     request = await ask(session, alice, phone="06 12 34 56 78")
-    (review,) = await list_reviews(session, chloe, request.number, NOW)
+    (review,) = await list_reviews(session, chloe, request)
     subscriber = await known(session, alice)
     subscriber.phone = "03 20 00 00 00"
     await session.flush()
     with pytest.raises(Invalid, match=MOVED):
         await accept(session, chloe, request.number, review)
-    (again,) = await list_reviews(session, chloe, request.number, NOW)
+    (again,) = await list_reviews(session, chloe, request)
     assert (again.former, again.current) == ("", "03 20 00 00 00")
     await accept(session, chloe, request.number, again)
     assert (await known(session, alice)).phone == "06 12 34 56 78"
@@ -213,7 +243,7 @@ async def test_what_billing_changed_meanwhile_is_read_again_before_it_is_overwri
 
 async def test_a_withdrawn_request_is_decided_no_more(session, alice, chloe):
     request = await ask(session, alice)
-    review, *_ = await list_reviews(session, chloe, request.number, NOW)
+    review, *_ = await list_reviews(session, chloe, request)
     await withdraw_request(session, alice, request.number, NOW)
     with pytest.raises(Invalid, match=CLOSED):
         await accept(session, chloe, request.number, review)
@@ -223,7 +253,7 @@ async def test_a_withdrawn_request_is_decided_no_more(session, alice, chloe):
 @pytest.mark.parametrize("reason", ["", "   ", "x" * 301])
 async def test_a_refusal_says_why(session, alice, chloe, reason):
     request = await ask(session, alice)
-    review, *_ = await list_reviews(session, chloe, request.number, NOW)
+    review, *_ = await list_reviews(session, chloe, request)
     with pytest.raises(Invalid) as refused:
         await decide_change(session, chloe, request.number, Decision(review.id, False, "", reason), NOW)
     assert refused.value.field == "reason"
@@ -231,7 +261,7 @@ async def test_a_refusal_says_why(session, alice, chloe, reason):
 
 async def test_neither_the_subscriber_nor_another_towns_staff_decide(session, alice, bruno, chloe):
     request = await ask(session, alice)
-    review, *_ = await list_reviews(session, chloe, request.number, NOW)
+    review, *_ = await list_reviews(session, chloe, request)
     with pytest.raises(Forbidden):
         await accept(session, alice, request.number, review)
     with pytest.raises(NotFound):
@@ -241,6 +271,6 @@ async def test_neither_the_subscriber_nor_another_towns_staff_decide(session, al
 
 async def test_a_change_of_another_request_is_not_found(session, alice, bruno, chloe):
     hers, his = await ask(session, alice), await ask(session, bruno)
-    review, *_ = await list_reviews(session, chloe, his.number, NOW)
+    review, *_ = await list_reviews(session, chloe, his)
     with pytest.raises(NotFound):
         await accept(session, chloe, hers.number, review)

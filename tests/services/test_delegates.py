@@ -25,7 +25,7 @@ from portail_app.services.delegates import leave_subscriber, remove_delegate
 from portail_app.services.invoices import find_invoice
 from portail_app.services.sessions import find_viewer
 from portail_app.viewer import Viewer
-from tests.factories import NOW, create_invoice
+from tests.factories import NOW, create_invoice, create_subscriber
 from tests.jobs.outbox import run_sql
 
 DANIEL = "daniel@example.org"
@@ -211,6 +211,21 @@ async def test_who_has_no_account_activates_one_by_the_invited_address_and_is_in
     await activate(session, account, "x", NOW, [])
     viewer = Viewer(account_id=account.id, email=DANIEL)
     assert [one.who for one in (await list_delegations(session, viewer, NOW)).delegated] == ["Alice Martin"]
+
+
+async def test_who_has_bills_of_their_own_finds_no_strangers_among_them(session, cast, bruno):
+    """Anybody may invite anybody: whoever activates for their own water would pay somebody else's too."""
+    await create_subscriber(session, cast.utility, email=DANIEL, name="Daniel Petit", number="777")
+    await invite(session, bruno, DANIEL, Hold.MAY_PAY)
+    account = await open_account(session, DANIEL, NOW)
+    await activate(session, account, "x", NOW, ["777"])
+    viewer = Viewer(account_id=account.id, email=DANIEL)
+
+    shown = await list_delegations(session, viewer, NOW)
+    assert [(one.id, one.label.split()[0]) for one in shown.own] == [(shown.own[0].id, "777")]
+    assert (shown.delegated, [one.who for one in shown.received]) == ((), ["Bruno Petit"])
+    await accept_invitation(session, viewer, shown.received[0].invitation_id, NOW)
+    assert len((await list_delegations(session, viewer, NOW)).delegated) == 1
 
 
 async def test_an_address_that_nobody_invited_activates_nothing(session, alice):

@@ -18,7 +18,7 @@ from portail_app.services.data_decisions import Decision, decide_change, list_re
 from portail_app.services.deletions import ASKED_ALREADY, ask_for_deletion, list_asked
 from portail_app.services.holds import list_held
 from portail_app.services.mails import write_mail
-from portail_app.services.sessions import find_viewer
+from portail_app.services.sessions import Browser, find_viewer, open_session
 from portail_app.viewer import Viewer
 from tests.factories import NOW, create_account, create_invoice, create_subscriber, create_utility, link
 from tests.jobs.outbox import run_sql
@@ -28,7 +28,7 @@ KEY = "0123456789abcdef"
 
 
 async def decide(session, viewer, request, *, is_accepted=True):
-    (review,) = await list_reviews(session, viewer, request.number, NOW)
+    (review,) = await list_reviews(session, viewer, request)
     decision = Decision(review.id, is_accepted, review.current, "" if is_accepted else "Une facture reste due.")
     await decide_change(session, viewer, request.number, decision, NOW)
 
@@ -38,6 +38,15 @@ async def test_it_is_a_request_and_nothing_goes_yet(session, alice):
     assert request.summary == "Suppression du compte"
     assert [one.request for one in await list_asked(session, alice)] == [request.number]
     assert (await session.get_one(Account, alice.account_id)).email == "alice@example.fr"
+
+
+async def test_a_sign_in_that_crosses_the_deletion_opens_nothing(session, alice, chloe):
+    """Its ticket was used at the same moment: its session is written after the others were ended."""
+    (request,) = await ask_for_deletion(session, alice, KEY, NOW)
+    await decide(session, chloe, request)
+    late = await open_session(session, alice.account_id, Browser(), NOW, remember=True)
+    await session.flush()
+    assert await find_viewer(await reader_of(session), late, NOW) is None
 
 
 async def test_the_way_in_goes_and_what_billing_owns_stays(session, cast, alice, chloe):
@@ -100,6 +109,7 @@ async def test_each_utility_lets_go_of_its_own_and_the_last_one_deletes_the_acco
         account_id=alice.account_id,
         email=alice.email,
         subscriber_ids=alice.subscriber_ids | {second.id},
+        payable_subscriber_ids=alice.subscriber_ids | {second.id},
         subscribed_utility_ids=alice.subscribed_utility_ids | {other.id},
     )
     requests = await ask_for_deletion(session, both, KEY, NOW)

@@ -15,13 +15,15 @@ from models import (
 )
 from portail_app.errors import FileRefused, Forbidden, Invalid, NotFound
 from portail_app.reading import reader_of
-from portail_app.services import deposits, publishing
 from portail_app.services.deposits import deposit
-from portail_app.services.documents import list_latest
 from portail_app.services.files import Owner, record_file
-from portail_app.services.filing import file_deposit, list_waiting, withdraw_document
+from portail_app.services.filing import file_deposit, list_waiting
 from portail_app.services.folders import find_folder
-from portail_app.services.publishing import Readers, count_readers, publish
+from portail_app.services.papers import list_latest
+from portail_app.services.publishing import publish
+from portail_app.services.readers import Readers, check_publisher, count_readers
+from portail_app.services.withdrawals import take_back
+from portail_app.settings import settings
 from tests import factories
 from tests.documents import folder_of, sent, upload
 from tests.factories import NOW
@@ -75,25 +77,25 @@ class TestDeposits:
 
     async def test_ten_thousand_small_files_meet_the_quota(self, session, alice, monkeypatch):
         monkeypatch.setenv("QUOTA_FILES", "3")
-        deposits.settings.cache_clear()
+        settings.cache_clear()
         for number in range(3):
             await sent(session, alice, f"{number}.pdf")
         with pytest.raises(FileRefused, match="plein"):
             await sent(session, alice, "4.pdf")
         monkeypatch.undo()
-        deposits.settings.cache_clear()
+        settings.cache_clear()
 
     async def test_who_sent_it_takes_it_back_until_it_is_filed(self, session, alice, bruno, chloe):
         document = await sent(session, alice)
         with pytest.raises(NotFound):
-            await withdraw_document(session, bruno, document.id)
-        await withdraw_document(session, alice, document.id)
+            await take_back(session, bruno, document.id)
+        await take_back(session, alice, document.id)
         assert (await session.exec(select(StoredFile))).all() == []
 
         document = await sent(session, alice)
         await file_deposit(session, chloe, document.id, None, NOW)
         with pytest.raises(Forbidden):
-            await withdraw_document(session, alice, document.id)
+            await take_back(session, alice, document.id)
 
 
 class TestFiling:
@@ -178,4 +180,4 @@ class TestPublishing:
         agent, _ = await factories.sign_in(session, account)
         for viewer in (agent, alice):
             with pytest.raises(Forbidden):
-                publishing.check_publisher(viewer, cast.utility.id)
+                check_publisher(viewer, cast.utility.id)

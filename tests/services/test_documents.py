@@ -16,9 +16,10 @@ from models import (
 from portail_app.errors import NotFound
 from portail_app.reading import reader_of
 from portail_app.services.deposits import deposit
-from portail_app.services.documents import PAGE_SIZE, find_document
+from portail_app.services.documents import find_document
 from portail_app.services.files import Owner, record_file
 from portail_app.services.folders import find_folder, lacks_folders
+from portail_app.services.papers import PAGE_SIZE
 from tests.documents import branches, folder_of, papers, plant, sent, sign_contract, upload
 from tests.factories import NOW, TODAY, create_invoice, save
 

@@ -11,6 +11,7 @@ from portail_app.services.access_links import use_link, write_link
 from portail_app.services.credentials import Credentials, find_credentials
 from portail_app.services.own_sessions import list_sessions
 from portail_app.services.password_changes import change_password, find_own_rules
+from portail_app.services.tickets import use_ticket, write_ticket
 from tests.factories import NOW, sign_in
 from tests.passwords import give_password
 
@@ -35,6 +36,14 @@ async def test_no_link_sent_before_changes_it_again(session, alice, proven):
     await change_password(session, alice, proven, "nouveau", NOW)
     with pytest.raises(LinkRefused):
         await use_link(session, link.token, NOW)
+
+
+async def test_a_ticket_won_with_the_former_password_signs_nobody_in(session, alice, bruno, proven):
+    """It lasts a minute: long enough for a thief to come in after the door was locked."""
+    hers, his = [await write_ticket(session, one.account_id, "cookie", True, NOW) for one in (alice, bruno)]
+    await change_password(session, alice, proven, "nouveau", NOW)
+    assert await use_ticket(session, hers, "cookie", NOW) is None
+    assert (await use_ticket(session, his, "cookie", NOW)).account_id == bruno.account_id
 
 
 async def test_a_password_that_changed_since_it_was_proven_proves_nothing(session, alice, proven):

@@ -10,7 +10,8 @@ from models import Mail, MailEvent
 from portail_app.errors import Forbidden, Invalid, NotFound
 from portail_app.services.audit import list_entries
 from portail_app.services.notifications import choose_notification
-from portail_app.services.request_desk import NOTES_READABLE, add_note, assign_request, list_notes, read_desk_thread
+from portail_app.services.request_desk import assign_request, read_desk_thread
+from portail_app.services.request_notes import NOTES_READABLE, add_note, list_notes
 from portail_app.services.request_threads import Turn, answer_request, read_thread
 from portail_app.viewer import Scope, Viewer
 from tests import factories

@@ -5,18 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from models import RequestStatus
+from models import Account, RequestStatus
 from portail_app.reading import reader_of
+from portail_app.services.request_counts import count_for_staff, count_for_subscriber
 from portail_app.services.request_desk import assign_request
-from portail_app.services.request_list import (
-    Handler,
-    Progress,
-    RequestQuery,
-    count_for_staff,
-    count_for_subscriber,
-    list_requests,
-    list_subjects,
-)
+from portail_app.services.request_list import Handler, Progress, RequestQuery, list_requests, list_subjects
 from portail_app.services.request_threads import Turn, answer_request
 from portail_app.viewer import Viewer
 from tests import factories
@@ -35,6 +28,17 @@ async def test_a_subscriber_sees_their_own_the_newest_first(session, alice, brun
     assert await numbers(session, alice) == [second.number, first.number]
     assert await numbers(session, bruno) == [his.number]
     assert await numbers(session, Viewer.nobody()) == []
+
+
+async def test_who_handles_it_is_told_to_staff_and_not_to_the_subscriber(session, alice, chloe):
+    """What a page does not show is sent to the browser all the same: an agent's own address."""
+    agent = await session.get_one(Account, chloe.account_id)
+    agent.name = ""
+    sent = await send_request(session, alice)
+    await assign_request(session, chloe, sent.number, chloe.account_id, LATER, NOW)
+
+    ((hers,), (theirs,)) = [(await list_requests(session, viewer, RequestQuery())).rows for viewer in (alice, chloe)]
+    assert (hers.handler, theirs.handler) == ("", "chloe@example.fr")
 
 
 async def test_staff_see_those_of_their_utilities_what_is_due_first(session, alice, bruno, chloe):

@@ -7,14 +7,16 @@ from datetime import date
 import pytest
 from sqlmodel import col, select
 
-from models import Mail, ProposedChange, Request, RequestStatus, RequestType, Utility
+from models import Hold, Mail, ProposedChange, Request, RequestStatus, RequestType, Utility
 from portail_app.database import transaction
 from portail_app.errors import Forbidden, Invalid, NotFound
 from portail_app.services.request_answers import LONGEST_TEXT
-from portail_app.services.request_opening import Change, open_request
+from portail_app.services.request_opening import open_request
+from portail_app.services.request_sendings import Change
+from portail_app.services.request_types import list_own_subscribers
 from portail_app.services.requests import find_request
 from portail_app.viewer import Viewer
-from tests.factories import NOW, draft_request, send_request
+from tests.factories import NOW, draft_request, let_in, send_request
 
 SENTENCES = {"lieu": "Après le compteur", "constatee": "2026-11-20", "reparee": "non", "description": "Sous l’évier."}
 
@@ -65,6 +67,27 @@ async def test_what_no_question_asks_is_not_kept(session, alice):
     sent = await send_request(session, alice, typed=SENTENCES | {"status": "resolue", "viewer": "1"})
     assert len(sent.content) == 4
     assert sent.status is RequestStatus.NEW
+
+
+@pytest.mark.parametrize(("hold", "may"), [(Hold.MAY_SEE, False), (Hold.MAY_PAY, True)])
+async def test_a_delegate_who_may_only_see_asks_nothing_in_the_holders_name(session, alice, hold, may):
+    """Else whoever was let in to see the invoices could end the contract."""
+    delegate = await let_in(session, alice, hold)
+    ending = draft_request(alice, type_code="message", typed={"message": "Je résilie."})
+    if may:
+        assert (await open_request(session, delegate, ending, NOW)).opened_by == delegate.account_id
+    else:
+        with pytest.raises(Forbidden, match="consulter"):
+            await open_request(session, delegate, ending, NOW)
+        assert await all_requests(session) == []
+
+
+async def test_who_is_let_in_by_another_asks_in_their_own_name(session, alice, bruno):
+    (hers,), (his,) = alice.subscriber_ids, bruno.subscriber_ids
+    both = replace(bruno, subscriber_ids=frozenset({hers, his}))
+    assert [one.id for one in await list_own_subscribers(session, both)] == [his]
+    guest = replace(alice, payable_subscriber_ids=frozenset())
+    assert [one.id for one in await list_own_subscribers(session, guest)] == [hers]
 
 
 @pytest.mark.parametrize("words", ["<script>alert(1)</script>", "**gras** [lien](javascript:alert(1))", "&lt;b&gt;"])

@@ -5,10 +5,12 @@ import asyncio
 import pytest
 from sqlmodel import select
 
-from models import Mail, RequestMessage, RequestStatus
+from models import Hold, Mail, RequestMessage, RequestStatus
 from portail_app.database import transaction
 from portail_app.errors import Forbidden, Invalid, NotFound, Overtaken
 from portail_app.services.audit import list_entries
+from portail_app.services.files import Upload
+from portail_app.services.request_attachments import attach_file
 from portail_app.services.request_threads import (
     Turn,
     answer_request,
@@ -18,7 +20,7 @@ from portail_app.services.request_threads import (
 )
 from portail_app.services.requests import find_request
 from portail_app.viewer import Viewer
-from tests.factories import NOW, send_request
+from tests.factories import NOW, let_in, send_request
 
 WAITING, RESOLVED = RequestStatus.WAITING, RequestStatus.RESOLVED
 
@@ -39,6 +41,23 @@ async def test_both_sides_read_the_same_thread_and_the_same_status(session, alic
         ("Alice Martin", False, "Merci, je serai là.", "en_cours"),
     ]
     assert hers.request.status is RequestStatus.IN_PROGRESS
+
+
+@pytest.mark.parametrize(("hold", "may"), [(Hold.MAY_SEE, False), (Hold.MAY_PAY, True)])
+async def test_a_delegate_who_may_only_see_writes_withdraws_and_adds_nothing(session, alice, sent, hold, may):
+    delegate = await let_in(session, alice, hold)
+    assert (await read_thread(session, delegate, sent.number)).request.id == sent.id
+    for attempt in (
+        attach_file(session, delegate, f"fil:{sent.number}", Upload("0" * 64, "bail.pdf", "application/pdf", 9), NOW),
+        write_to_service(session, delegate, sent.number, Turn("Je réponds pour elle.", "cle-1-du-fils"), NOW),
+        withdraw_request(session, delegate, sent.number, NOW),
+    ):
+        if may:
+            await attempt
+        else:
+            with pytest.raises(Forbidden, match="consulter"):
+                await attempt
+    assert (await find_request(session, alice, sent.number)).is_open is not may
 
 
 async def test_a_first_answer_puts_a_new_request_under_way(session, chloe, sent):

@@ -1,10 +1,13 @@
 """Activation and the forgotten password, as a tab of the browser knows them."""
 
+from time import monotonic
+
 import pytest
 
 from portail_app.database import transaction
 from portail_app.services.activations import NEUTRAL, SENT, UNKNOWN, WRONG_CODE
 from portail_app.states.activation import ActivationState, ForgottenPasswordState
+from portail_app.states.tries import SECONDS_TO_ANSWER
 from portail_app.viewer import Viewer
 from tests.factories import create_subscriber, create_utility
 from tests.jobs.outbox import run_sql
@@ -57,6 +60,16 @@ async def test_a_mailbox_is_not_flooded(town):
     await tab.ask(form_data={"email": "alice@example.fr"})
     assert (tab.answer, tab.error) == ("", "Trop de tentatives. Réessayez dans 2 minutes.")
     assert run_sql("SELECT count(*) FROM mail") == [(3,)]
+
+
+@pytest.mark.parametrize("email", ["alice@example.fr", "inconnue@example.fr"])
+@pytest.mark.parametrize(("state", "handler"), [(ForgottenPasswordState, "ask"), (ActivationState, "activate")])
+async def test_no_answer_comes_sooner_to_an_unknown_address(town, state, handler, email):
+    """A machine can only be slower than that: to write a mail takes some milliseconds, which a stranger could count."""
+    tab = await open_tab(state, None)
+    begun = monotonic()
+    await getattr(tab, handler)(form_data={"email": email, "code": ""})
+    assert monotonic() - begun >= SECONDS_TO_ANSWER
 
 
 async def test_an_unknown_address_waits_as_a_known_one_does(town):

@@ -71,7 +71,9 @@ async def test_readings_are_marked_by_their_kind(town):
 
     estimated = next(trace for trace in drawn(tab)["data"] if trace["name"] == "Estimée")
     assert estimated["x"] == [6]
-    assert estimated["marker"]["pattern"]["shape"] == "/"
+    marker = estimated["marker"]
+    assert (marker["pattern"]["shape"], marker["pattern"]["fillmode"]) == ("/", "overlay")  # on its colour, not instead
+    assert marker["color"] != marker["pattern"]["fgcolor"]
 
 
 async def test_a_neighbours_contract_and_a_missing_one_are_the_same_page(town):

@@ -8,6 +8,9 @@ from sqlmodel import select
 from models import Folder, FolderKind
 from portail_app.database import transaction
 from portail_app.errors import Forbidden, NotFound, NotSignedIn
+from portail_app.services.files import Owner, record_file
+from portail_app.services.publishing import publish
+from portail_app.services.readers import Readers
 from portail_app.states.deposits import DepositsState
 from portail_app.states.documents import DocumentsState
 from portail_app.states.home import HomeState
@@ -149,11 +152,15 @@ async def latest(person):
 
 
 async def published_file(town):
-    from portail_app.services.files import Owner, record_file
-
     async with transaction(town.chloe.viewer) as session:
         file = await record_file(session, town.chloe.viewer, upload("reglement.pdf"), Owner(town.utility.id), NOW)
     return file.id
+
+
+async def publish_to_all(town) -> None:
+    file_id = await published_file(town)
+    async with transaction(town.chloe.viewer) as session:
+        await publish(session, town.chloe.viewer, file_id, Readers(town.utility.id), FolderKind.CONTRACT, NOW)
 
 
 async def test_documents_are_nobodys_business_without_a_session(town):

@@ -12,11 +12,14 @@ from portail_app.services.reading_review import accept_reading, refuse_reading
 from portail_app.services.reading_sending import SentDraft, send_reading
 from portail_app.services.sent_readings import withdraw_reading
 from portail_app.states.clock import now, today
+from portail_app.states.reading_review import ReadingReviewState
+from portail_app.states.sent_readings import SentReadingsState
 from portail_app.viewer import Viewer
 from tests import factories
 from tests.backend import backend
 from tests.cast import Person
 from tests.live_tabs import Tab, tab
+from tests.security.water import ask_to_read
 from tests.supplies import Supply, create_supply, read
 
 REASON = "La photo montre un autre compteur."
@@ -79,14 +82,30 @@ async def test_a_refusal_is_said_with_its_reason(servers, town, supply):
             await refuse_reading(session, town.chloe.viewer, sent_id, REASON, now())
 
         await hers.wait_for("sent", lambda sent: (sent[0]["state"], sent[0]["refusal_reason"]) == ("refusee", REASON))
-        await hers.wait_for("done", lambda words: "n’a pas retenu" in words)
+        await hers.wait_for("error", lambda words: "n’a pas retenu" in words)
+
+
+async def test_a_campaign_asks_no_more_once_she_has_sent_and_again_once_she_has_withdrawn(servers, town, supply):
+    async with transaction(town.chloe.viewer) as session:
+        await ask_to_read(session, supply, town.chloe.viewer)
+    path = f"/contrats/{supply.contract.number}"
+    form = {"index": "123", "read_on": "", "comment": ""}
+    async with contract(servers[0], town.alice, supply) as hers:
+        await hers.wait_for("asks", lambda asks: [ask["kind"] for ask in asks] == ["releve"])
+        await hers.send(f"{SentReadingsState.get_full_name()}.send", path, form_data=form)
+        await hers.wait_for("asks", [])
+        await hers.wait_for("sent", lambda sent: len(sent) == 1)
+
+        sent_id = hers.var("sent")[0]["id"]
+        await hers.send(f"{SentReadingsState.get_full_name()}.withdraw", path, sent_id=sent_id)
+        await hers.wait_for("asks", lambda asks: len(asks) == 1)
 
 
 async def test_two_agents_see_each_others_decisions(servers, town, supply):
     sent_id = await send(town, supply)
     async with desk(servers[0], town.chloe) as one, desk(servers[1], town.chloe) as other:
         await other.wait_for("waiting", lambda rows: len(rows) == 1)
-        await one.send(accept_handler(), "/agent/releves", sent_id=sent_id)
+        await one.send(f"{ReadingReviewState.get_full_name()}.accept", "/agent/releves", sent_id=sent_id)
         for page in (one, other):
             await page.wait_for("decided", lambda rows: [row["state"] for row in rows] == ["validee"])
 
@@ -135,12 +154,6 @@ async def send(town, supply: Supply, litres: int = 123_000) -> int:
     async with transaction(town.alice.viewer) as session:
         draft = SentDraft(litres, today())
         return (await send_reading(session, town.alice.viewer, supply.contract.number, draft, now(), today())).id
-
-
-def accept_handler() -> str:
-    from portail_app.states.reading_review import ReadingReviewState
-
-    return f"{ReadingReviewState.get_full_name()}.accept"
 
 
 @asynccontextmanager

@@ -3,19 +3,21 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import psycopg
 import pytest
 
-from models import AccessSession
+from models import AccessSession, RequestStatus
 from portail_app.database import transaction
-from portail_app.services.request_desk import add_note
+from portail_app.services.request_desk import assign_request
+from portail_app.services.request_notes import add_note
 from portail_app.services.request_threads import Turn, answer_request, write_to_service
 from portail_app.states.clock import now
 from portail_app.viewer import Viewer
 from tests import factories
 from tests.backend import backend
+from tests.cast import Person
 from tests.live_tabs import Tab, tab
 
 NOTE = "Note que l’abonnée ne lit pas"
@@ -124,3 +126,81 @@ def says(words: str):
 async def answer(town, number: str, words: str) -> None:
     async with transaction(town.chloe.viewer) as session:
         await answer_request(session, town.chloe.viewer, number, Turn(words, f"cle {words}"), now())
+
+
+async def test_her_list_follows_a_request_sent_from_another_device_and_its_answer(servers, town, number):
+    async with _open(servers[0], town.alice, "/demandes", "requests") as hers:
+        await hers.wait_for("requests", lists((number, "nouvelle")))
+        async with transaction(town.alice.viewer) as session:
+            other = (await factories.send_request(session, town.alice.viewer)).number
+        await hers.wait_for("requests", lists((other, "nouvelle"), (number, "nouvelle")))
+        await answer(town, number, "Un agent passe jeudi.")
+        await hers.wait_for("requests", lists((other, "nouvelle"), (number, "en_cours")))
+
+
+async def test_the_desks_list_follows_what_is_sent_given_and_closed(servers, town, number):
+    async with _open(servers[1], town.chloe, "/agent/demandes", "requests") as theirs:
+        await theirs.wait_for("requests", lists((number, "nouvelle")))
+        async with transaction(town.bruno.viewer) as session:
+            his = (await factories.send_request(session, town.bruno.viewer)).number
+        await theirs.wait_for("requests", lists((number, "nouvelle"), (his, "nouvelle")))
+
+        async with transaction(town.chloe.viewer) as session:
+            due_on = date(2030, 1, 2)
+            await assign_request(session, town.chloe.viewer, his, town.chloe.viewer.account_id, due_on, now())
+        await theirs.wait_for("requests", lambda rows: rows[-1]["handler"] == "Chloé Durand")
+
+        async with transaction(town.chloe.viewer) as session:
+            closed = Turn("Fait.", "cle-de-la-fin", RequestStatus.RESOLVED)
+            await answer_request(session, town.chloe.viewer, number, closed, now())
+        await theirs.wait_for("requests", lists((his, "nouvelle")))
+
+
+async def test_a_list_keeps_its_filters_as_it_follows(servers, town, number):
+    async with _open(servers[0], town.chloe, "/agent/demandes?etat=en_cours", "requests") as theirs:
+        await theirs.wait_for("requests", lists())
+        async with transaction(town.bruno.viewer) as session:
+            await factories.send_request(session, town.bruno.viewer)
+        await answer(town, number, "En cours")
+        await theirs.wait_for("requests", lists((number, "en_cours")))
+
+
+async def test_a_neighbours_list_hears_nothing_of_hers(servers, town, number):
+    async with transaction(town.bruno.viewer) as session:
+        his = (await factories.send_request(session, town.bruno.viewer)).number
+    async with _open(servers[0], town.bruno, "/demandes", "requests") as opened:
+        await opened.wait_for("requests", lists((his, "nouvelle")))
+        async with _open(servers[0], town.alice, "/demandes", "requests") as hers:
+            await answer(town, number, "Pour Alice")
+            await hers.wait_for("requests", lists((number, "en_cours")))
+        assert not [frame for frame in opened.frames if number in frame]
+
+
+async def test_staff_of_elsewhere_hear_nothing_of_it(servers, town, number):
+    async with transaction(Viewer.system()) as session:
+        other = await factories.create_utility(session, name="Syndicat d’ailleurs")
+        account = await factories.create_account(session, "ines@example.fr", name="Inès")
+        await factories.appoint(session, account, other)
+        ines = Person(*await factories.sign_in(session, account))
+    async with tab(servers[0], ines.cookie, "/agent/demandes") as theirs:
+        await theirs.wait_for("is_loaded", True)
+        async with _open(servers[0], town.chloe, "/agent/demandes", "requests") as ours:
+            await answer(town, number, "Chez nous")
+            await ours.wait_for("requests", lists((number, "en_cours")))
+        assert not [frame for frame in theirs.frames if number in frame]
+
+
+async def test_a_list_that_was_left_for_another_page_of_it_shows_the_other(servers, town, number):
+    async with _open(servers[0], town.chloe, "/agent/demandes", "requests") as theirs:
+        await theirs.wait_for("requests", lists((number, "nouvelle")))
+        await theirs.navigate("/agent/demandes?etat=resolue")
+        await theirs.wait_for("requests", lists())
+        await answer(town, number, "Toujours en cours")
+        async with transaction(town.chloe.viewer) as session:
+            closed = Turn("Fait.", "cle-de-la-fin", RequestStatus.RESOLVED)
+            await answer_request(session, town.chloe.viewer, number, closed, now())
+        await theirs.wait_for("requests", lists((number, "resolue")))
+
+
+def lists(*expected: tuple[str, str]):
+    return lambda rows: rows is not None and [(row["number"], row["status"]) for row in rows] == list(expected)

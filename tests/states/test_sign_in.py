@@ -48,7 +48,9 @@ async def test_the_ticket_is_told_once_and_kept_nowhere(activated):
     assert ticket_in(event) not in str(tab.dict())
 
 
-@pytest.mark.parametrize("email", ["alice@example.fr", "bruno@example.fr", "inconnue@example.fr"])
+@pytest.mark.parametrize(
+    "email", ["alice@example.fr", "bruno@example.fr", "inconnue@example.fr", f"{'x' * 3_900}@example.fr"]
+)
 async def test_every_wrong_sign_in_gets_the_same_answer(activated, email):
     tab = await sign_in_tab()
     event = await tab.sign_in(form_data={"email": email, "password": "Ruisseau-1790"})

@@ -161,7 +161,7 @@ async def test_a_type_is_made_written_and_opened_without_a_developer(town):
         "choices-x": "Cuisine\nJardin\n",
         "is_required-x": "on",
     }
-    await tab.write_question(type_id=type_id, place=-1, form_data=question)
+    await tab.write_question(type_id=type_id, form_data=question)
     assert (tab.error, tab.chosen.due_days) == ("", 7)
     assert (tab.questions[1].name, tab.questions[1].choices) == ("quel-compteur", ("Cuisine", "Jardin"))
 
@@ -186,7 +186,7 @@ async def test_a_wrong_question_is_refused_and_the_form_is_as_it_was(town, sent,
     type_id = await first_type(town)
     tab = await open_type(town.chloe, type_id)
     before = tab.questions
-    await tab.write_question(type_id=type_id, place=0, form_data={"kind-x": "texte"} | sent)
+    await tab.write_question(type_id=type_id, form_data={"place": "0", "kind-x": "texte"} | sent)
     assert tab.error_field == field
     assert (await open_type(town.chloe, type_id)).questions == before
 

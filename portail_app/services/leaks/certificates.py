@@ -12,6 +12,7 @@ from portail_app.formats import PARIS
 from portail_app.services import audit
 from portail_app.services.files import Upload
 from portail_app.services.leaks.alerts import find_alert
+from portail_app.services.permissions import acting
 from portail_app.viewer import Viewer
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -61,8 +62,10 @@ async def check_certificate(
     session: AsyncSession, viewer: Viewer, alert_id: int, draft: CertificateDraft, today: date
 ) -> LeakAlert:
     """What can be told before its file is kept. After the month too: staff see that it is late, and decide. Raises
-    NotFound, CertificateRefused."""
-    alert = await find_alert(session, viewer, alert_id, to_write=True)
+    NotFound, Forbidden, CertificateRefused."""
+    await find_alert(session, viewer, alert_id)
+    with acting(viewer) as actor:
+        alert = await find_alert(session, actor, alert_id, to_write=True)
     await _check_open(session, alert)
     _check_words(draft, today)
     return alert

@@ -7,8 +7,11 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import Contract, LeakWatch, Meter
-from portail_app.errors import Invalid, NotSignedIn
-from portail_app.services.contracts import find_contract
+from portail_app.errors import Invalid, NotFound, NotSignedIn
+from portail_app.formats import PARIS
+from portail_app.reading import reader_of
+from portail_app.services.contracts import Tenure, find_tenure
+from portail_app.services.permissions import acting
 from portail_app.viewer import Viewer
 
 LEAST_LITRES, MOST_LITRES = 1, 100_000
@@ -23,9 +26,18 @@ class WatchDraft:
     away_until: date | None
 
 
-async def find_watch(session: AsyncSession, contract: Contract) -> LeakWatch | None:
-    """Of a contract that the viewer was allowed to find; None where nobody asked for anything."""
-    return await session.get(LeakWatch, contract.id)
+async def find_watched(session: AsyncSession, viewer: Viewer, number: str, today: date) -> Tenure:
+    """The contract of who is served there now: who has left does not read when the home is empty. Raises NotFound."""
+    tenure = await find_tenure(await reader_of(session), viewer, number)
+    if not tenure.since <= today <= (tenure.until or today):
+        raise NotFound("Contrat")
+    return tenure
+
+
+async def find_watch(session: AsyncSession, tenure: Tenure) -> LeakWatch | None:
+    """Of a contract that `find_watched` found; None where nobody asked for anything in the viewer's time."""
+    watch = await session.get(LeakWatch, tenure.contract.id)
+    return watch if watch and watch.changed_at.astimezone(PARIS).date() >= tenure.since else None
 
 
 async def is_telemetered(session: AsyncSession, contract: Contract) -> bool:
@@ -41,7 +53,10 @@ async def keep_watch(session: AsyncSession, viewer: Viewer, number: str, draft: 
     """Takes the place of what was asked before, by whom ever of the contract."""
     if viewer.account_id is None:
         raise NotSignedIn
-    contract = await find_contract(session, viewer, number)
+    today = now.astimezone(PARIS).date()
+    await find_watched(session, viewer, number, today)
+    with acting(viewer) as actor:
+        contract = (await find_watched(session, actor, number, today)).contract
     if not await is_telemetered(session, contract):
         raise Invalid("Ce compteur n’est pas télérelevé : il ne peut pas prévenir chaque jour.")
     _check(draft)

@@ -3,7 +3,7 @@
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import Invoice, MailEvent, PaymentAttempt, PaymentMeans, Receipt, Subscriber, Utility
+from models import Invoice, MailEvent, PaymentAllocation, PaymentAttempt, PaymentMeans, Receipt, Subscriber, Utility
 from portail_app.errors import NotFound
 from portail_app.formats import euros, instant
 from portail_app.pdf.receipt import ReceiptSheet, receipt_sheet_of
@@ -29,6 +29,17 @@ async def compose_receipt(session: AsyncSession, viewer: Viewer, reference: str)
     utility = await session.get_one(Utility, attempt.utility_id)
     subscriber = await _find_subscriber(session, allocations[0].invoice_id)
     return receipt_sheet_of(receipt, attempt, allocations, subscriber, utility, portal_address=settings().url)
+
+
+async def list_payers(session: AsyncSession, reference: str) -> list[int]:
+    """The subscribers whose invoices that payment is for, once the viewer was allowed to find it."""
+    billed = (
+        select(Invoice.subscriber_id)
+        .join(PaymentAllocation, col(PaymentAllocation.invoice_id) == col(Invoice.id))
+        .join(PaymentAttempt, col(PaymentAttempt.id) == col(PaymentAllocation.attempt_id))
+        .where(PaymentAttempt.reference == reference)
+    )
+    return list((await session.exec(billed.distinct())).all())
 
 
 async def mail_receipt(session: AsyncSession, attempt: PaymentAttempt, receipt: Receipt) -> None:

@@ -33,9 +33,14 @@ async def read_status(session: AsyncSession, viewer: Viewer, reference: str, now
     utility = await session.get_one(Utility, attempt.utility_id)
     is_unfinished = attempt.state in UNFINISHED
     return PaymentStatus(
-        attempt=attempt,
+        attempt=_shown(attempt),
         allocations=tuple(await list_allocations(session, attempt)),
         receipt=await find_receipt(session, attempt) if attempt.state is AttemptState.PAID else None,
         obstacle=await find_opening_obstacle(session, viewer, attempt, now) if is_unfinished else "",
         opens_popup=utility.payfip_opens_popup,
     )
+
+
+def _shown(attempt: PaymentAttempt) -> PaymentAttempt:
+    """Without the words for staff: what a page holds and does not show is sent to its browser all the same."""
+    return PaymentAttempt.model_construct(None, **attempt.model_dump() | {"trouble": ""})

@@ -8,9 +8,9 @@ from sqlmodel import select
 from models import LeakAlert, LeakKind, LeakWatch, Mail
 from portail_app.errors import Invalid, NotFound
 from portail_app.services.leaks.episodes import detect_episodes
-from portail_app.services.leaks.watches import WatchDraft, find_watch, keep_watch
+from portail_app.services.leaks.watches import WatchDraft, find_watch, find_watched, keep_watch
 from tests.dwellings import Dwelling, count_days, create_dwelling
-from tests.factories import NOW
+from tests.factories import NOW, TODAY
 
 QUIET = (300, 0)
 FLOWING = (2_000, 70)
@@ -32,6 +32,10 @@ async def detect(session, now=NOW):
 async def ask(session, viewer, dwelling, **values):
     draft = WatchDraft(**{**NOTHING_ASKED, **values})
     return await keep_watch(session, viewer, dwelling.contract.number, draft, NOW)
+
+
+async def watch_of(session, viewer, dwelling):
+    return await find_watch(session, await find_watched(session, viewer, dwelling.contract.number, TODAY))
 
 
 async def subjects(session):
@@ -115,7 +119,7 @@ async def test_what_is_asked_takes_the_place_of_what_was(session, home, alice):
     await ask(session, alice, home, most_litres_a_day=500)
     await ask(session, alice, home, away_from=date(2026, 12, 1))
 
-    watch = await find_watch(session, home.contract)
+    watch = await watch_of(session, alice, home)
 
     assert (watch.most_litres_a_day, watch.away_from, watch.changed_by) == (None, date(2026, 12, 1), alice.account_id)
     assert len((await session.exec(select(LeakWatch))).all()) == 1
@@ -136,7 +140,7 @@ async def test_what_cannot_be_meant_is_refused_at_its_field(session, home, alice
         await ask(session, alice, home, **values)
 
     assert refused.value.field == field
-    assert await find_watch(session, home.contract) is None
+    assert await watch_of(session, alice, home) is None
 
 
 async def test_a_neighbour_asks_nothing_and_an_old_meter_cannot_warn(session, home, cast, alice, bruno):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
-from models import AuditEntry, LeakAlert, LeakKind, LeakState, Mail, MailBody, StaffRank, StaffRole, TariffBasis
+from models import AuditEntry, Hold, LeakAlert, LeakKind, LeakState, Mail, MailBody, StaffRank, StaffRole, TariffBasis
 from portail_app.errors import Forbidden, Invalid, NotFound
 from portail_app.gateways.storage import read_whole
 from portail_app.services.leaks import certificates
@@ -17,7 +17,7 @@ from portail_app.services.leaks.detection import detect_leaks
 from portail_app.services.leaks.files import read_file
 from portail_app.viewer import Viewer
 from tests.dwellings import create_dwelling, read_half_years
-from tests.factories import NOW, TODAY, save
+from tests.factories import NOW, TODAY, let_in, save
 from tests.services.leaks.files import draft, kept, pdf
 from tests.services.leaks.test_detection import USUAL
 from tests.services.test_costs import rate
@@ -45,6 +45,18 @@ async def told(session):
 
 async def send(session, viewer, alert, now=LATER, upload=None, **values):
     return await send_certificate(session, viewer, alert.id, draft(**values), upload or kept(), now)
+
+
+@pytest.mark.parametrize(("hold", "may"), [(Hold.MAY_SEE, False), (Hold.MAY_PAY, True)])
+async def test_a_delegate_who_may_only_see_sends_no_certificate(session, alert, alice, hold, may):
+    delegate = await let_in(session, alice, hold)
+    assert (await find_alert(session, delegate, alert.id)).id == alert.id
+    if may:
+        assert (await send(session, delegate, alert)).sent_by == delegate.account_id
+    else:
+        with pytest.raises(Forbidden, match="consulter"):
+            await send(session, delegate, alert)
+        assert await list_certificates(session, alert) == []
 
 
 async def test_a_neighbour_sees_nothing_of_a_leak(session, alert, alice, bruno):

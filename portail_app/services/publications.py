@@ -1,0 +1,41 @@
+"""What staff have published, and how many have it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models import Document, StoredFile
+from portail_app.errors import Forbidden
+from portail_app.services.documents import READABLE
+from portail_app.viewer import Scope, Viewer
+
+MOST_LISTED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A file that staff have published, and how many subscribers have it now."""
+
+    file_id: int
+    name: str
+    published_at: datetime
+    readers: int
+
+
+async def list_publications(session: AsyncSession, viewer: Viewer) -> list[Publication]:
+    """The latest, of the viewer's utilities."""
+    if not viewer.is_staff:
+        raise Forbidden
+    first = func.min(Document.placed_at)
+    wanted = (
+        select(StoredFile.id, StoredFile.name, first, func.count())
+        .join(Document, col(Document.file_id) == col(StoredFile.id))
+        .where(READABLE[Scope.STAFF], ~col(Document.is_deposit))
+        .params(**viewer.bounds)
+        .group_by(col(StoredFile.id), StoredFile.name)
+        .order_by(first.desc(), col(StoredFile.id).desc())
+        .limit(MOST_LISTED)
+    )
+    return [Publication(*row) for row in (await session.exec(wanted)).all()]
