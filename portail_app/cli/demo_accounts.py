@@ -4,20 +4,15 @@ import asyncio
 from datetime import UTC, datetime
 
 import click
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from portail_app.database import transaction
+from portail_app.demo_data.passwords import CAST, PASSWORD, give_passwords
 from portail_app.demo_data.personal_affairs import write_affairs
 from portail_app.demo_data.requests import ask_in_the_demonstration
 from portail_app.demo_data.treasury import pay_in_the_demonstration, write_statement
-from portail_app.services.accounts import activate, find_known, open_account
-from portail_app.services.credentials import find_credentials
-from portail_app.services.passwords import hash_password, verify_password
+from portail_app.services.accounts import open_account
 from portail_app.settings import settings
 from portail_app.viewer import Viewer
-
-CAST = ("alice@example.fr", "bruno@example.fr", "chloe@example.fr")
-PASSWORD = "Portail-2026"  # noqa: S105  the demo's, printed for everybody
 
 
 @click.command("demo-accounts", short_help="Active les comptes de la démonstration.")
@@ -31,22 +26,10 @@ def demo_accounts_command() -> None:
 
 
 async def _activate_the_cast() -> None:
-    """Whoever has that password already keeps it, and their sessions."""
     async with transaction(Viewer.system()) as session:
-        for email in CAST:
-            known = await find_credentials(session, email)
-            if known is None or not await verify_password(known.argon2, PASSWORD):
-                await _give_password(session, email)
+        await give_passwords(session, datetime.now(UTC))
         await ask_in_the_demonstration(session, datetime.now(UTC))
         alice, bruno, chloe = [await open_account(session, email, datetime.now(UTC)) for email in CAST]
         await write_affairs(session, alice, bruno, chloe, datetime.now(UTC))
         statement = await pay_in_the_demonstration(session, bruno, chloe, datetime.now(UTC))
     write_statement(settings().data_folder / "demo", statement)
-
-
-async def _give_password(session: AsyncSession, email: str) -> None:
-    """As if every code had been given."""
-    now = datetime.now(UTC)
-    codes = [subscriber.number for subscriber, _ in (await find_known(session, email)).subscribers]
-    account = await open_account(session, email, now)
-    await activate(session, account, await hash_password(PASSWORD), now, codes)

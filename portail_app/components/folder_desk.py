@@ -9,7 +9,7 @@ from portail_app.components.folder_tree import silent_action
 from portail_app.components.form import form
 from portail_app.components.notice import notice
 from portail_app.components.outcome import outcome
-from portail_app.components.publications import reason_field
+from portail_app.components.withdrawing import reason_field
 from portail_app.services.folder_desk import LONGEST_NAME
 from portail_app.services.folders import Branch
 from portail_app.states.folder_desk import FolderDeskState as State

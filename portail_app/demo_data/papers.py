@@ -5,6 +5,10 @@ from typing import NamedTuple
 
 from fpdf import FPDF
 
+from portail_app.gateways.file_kinds import PDF
+from portail_app.gateways.storage import storage
+from portail_app.services.files import Upload
+
 
 class Sheet(NamedTuple):
     name: str
@@ -30,6 +34,11 @@ HOUSE = Sheet(
     "État des lieux d’entrée",
     "Index du compteur relevé ce jour, en présence des deux parties.",
 )
+
+
+def keep_paper(sheet: Sheet) -> Upload:
+    content = draw_paper(sheet)
+    return Upload(storage().add(content), sheet.name, PDF.media_type, len(content))
 
 
 def draw_paper(sheet: Sheet) -> bytes:

@@ -1,9 +1,7 @@
 """Private files on disk, named by the SHA-256 of what they hold: no name that anyone gave is ever a path."""
 
 import asyncio
-import hashlib
 import os
-import re
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -13,9 +11,9 @@ from pathlib import Path
 from portail_app.errors import DiskFull, NotFound
 from portail_app.gateways.arrivals import Arrival
 from portail_app.gateways.durable import move_durably, sync, write_durably
+from portail_app.gateways.file_keys import is_key, key_of, require_key
 from portail_app.troubles import is_disk_full
 
-KEY = re.compile(r"[0-9a-f]{64}")
 BLOCK = 512 * 1024
 
 
@@ -28,7 +26,7 @@ class FileStore:
 
     def add(self, content: bytes) -> str:
         """The key of `content`, which is on disk, whole, when this returns. Raises DiskFull, and leaves nothing."""
-        key = hashlib.sha256(content).hexdigest()
+        key = key_of(content)
         if not self.is_rehearsal:
             self._keep(key, lambda path: write_durably(path, content))
         return key
@@ -73,12 +71,10 @@ class FileStore:
             yield path.name, datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
     def paths(self) -> Iterator[Path]:
-        return (path for path in self.folder.glob("??/*") if KEY.fullmatch(path.name))
+        return (path for path in self.folder.glob("??/*") if is_key(path.name))
 
     def path_of(self, key: str) -> Path:
-        if not KEY.fullmatch(key):
-            raise ValueError("not a key of the file store")
-        return self.folder / key[:2] / key
+        return self.folder / require_key(key)[:2] / key
 
     @property
     def spool(self) -> Path:

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 
 import obstore
@@ -12,7 +11,8 @@ import obstore
 from portail_app.errors import NotKept
 from portail_app.gateways.arrivals import Arrival
 from portail_app.gateways.bucket import Bucket, explained
-from portail_app.gateways.file_store import BLOCK, KEY
+from portail_app.gateways.file_keys import is_key, key_of, require_key
+from portail_app.gateways.file_store import BLOCK
 
 PARTS_AT_ONCE = 3  # of 5 MB each: what a large file costs in memory
 
@@ -27,7 +27,7 @@ class ObjectStore:
 
     def add(self, content: bytes) -> str:
         """The key of `content`, which is in the bucket when this returns. Raises NotKept, and leaves nothing."""
-        key = sha256(content).hexdigest()
+        key = key_of(content)
         with explained(NotKept):
             obstore.put(self.bucket.client, key, content)
         return key
@@ -48,13 +48,13 @@ class ObjectStore:
     async def find_size(self, key: str) -> int:
         """In bytes. Raises NotFound for what is not there, Unavailable where the store is away."""
         with explained():
-            found = await obstore.head_async(self.bucket.client, _checked(key))
+            found = await obstore.head_async(self.bucket.client, require_key(key))
         return found["size"]
 
     async def kept_at(self, key: str) -> datetime:
         """When it was last brought in. Raises NotFound, Unavailable."""
         with explained():
-            found = await obstore.head_async(self.bucket.client, _checked(key))
+            found = await obstore.head_async(self.bucket.client, require_key(key))
         return found["last_modified"]
 
     async def read(self, key: str, start: int, end: int) -> AsyncIterator[bytes]:
@@ -62,25 +62,19 @@ class ObjectStore:
         if start >= end:
             return
         with explained():
-            answer = await obstore.get_async(self.bucket.client, _checked(key), options={"range": (start, end)})
+            answer = await obstore.get_async(self.bucket.client, require_key(key), options={"range": (start, end)})
             async for block in answer.stream(min_chunk_size=BLOCK):
                 yield bytes(block)
 
     async def remove(self, key: str) -> None:
         """Removing twice changes nothing."""
         with explained():
-            await obstore.delete_async(self.bucket.client, _checked(key))
+            await obstore.delete_async(self.bucket.client, require_key(key))
 
     async def list_kept(self) -> AsyncIterator[tuple[str, datetime]]:
         """Each key, and when its content was last brought in."""
         with explained():
             async for page in obstore.list(self.bucket.client):
                 for found in page:
-                    if KEY.fullmatch(found["path"]):
+                    if is_key(found["path"]):
                         yield found["path"], found["last_modified"]
-
-
-def _checked(key: str) -> str:
-    if not KEY.fullmatch(key):
-        raise ValueError("not a key of the file store")
-    return key

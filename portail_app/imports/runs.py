@@ -8,16 +8,13 @@ from pathlib import Path
 import psycopg
 
 from portail_app.gateways.storage import Shelf
-from portail_app.imports.consumption_kinds import CONTRACTS, DAILY_VOLUMES, METERS, READINGS
 from portail_app.imports.declarations import FileKind
 from portail_app.imports.import_lock import locked_connection
 from portail_app.imports.kinds import KINDS
 from portail_app.imports.pdf_files import import_pdfs
 from portail_app.imports.reports import FileReport, RefusalLog
 from portail_app.imports.sheet_files import import_sheets
-from portail_app.jobs.leaks import look_for_leaks
 
-TELLING_OF_LEAKS = {CONTRACTS.name, DAILY_VOLUMES.name, METERS.name, READINGS.name}
 Progress = Callable[[str, int, int], None]
 
 
@@ -39,8 +36,6 @@ class ImportRun:
                 rehearsal.enter_context(connection.transaction(force_rollback=True))
             sheets = [path for path in files if path.suffix.lower() != ".pdf"]
             reports = import_sheets(connection, {path: self._report(path.name) for path in sheets}, self.kinds)
-            if any(report.kind in TELLING_OF_LEAKS for report in reports):
-                look_for_leaks(connection)
             return reports + self._import_pdfs(connection, [path for path in files if path.suffix.lower() == ".pdf"])
 
     def _import_pdfs(self, connection: psycopg.Connection, paths: Sequence[Path]) -> list[FileReport]:

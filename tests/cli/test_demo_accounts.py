@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from portail_app.cli.demo_accounts import CAST, PASSWORD
 from portail_app.database import transaction
+from portail_app.demo_data.passwords import CAST, PASSWORD
 from portail_app.services.credentials import find_credentials
 from portail_app.services.passwords import verify_password
 from portail_app.viewer import Viewer
