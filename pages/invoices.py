@@ -145,7 +145,10 @@ def _nothing() -> rx.Component:
     is_filtered = (InvoicesState.filters["search"] != "") | (InvoicesState.filters["year"] != "")
     everything = link_button("Tout afficher", href=InvoicesState.links["all"], kind="secondary")
     unfound = empty(
-        "Aucune facture ne correspond", "Essayez une autre année ou d’autres mots.", icon="search", action=everything
+        "Aucune facture ne correspond",
+        "Essayez d’autres mots, une autre année, ou un autre onglet.",
+        icon="search",
+        action=everything,
     )
     by_tab = [(which.value, empty(title, words, icon="receipt_euro")) for which, (title, words) in EMPTY.items()]
     return rx.cond(is_filtered, unfound, rx.match(InvoicesState.filters["tab"], *by_tab, rx.fragment()))

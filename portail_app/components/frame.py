@@ -151,16 +151,16 @@ def _account(home: str) -> rx.Component:
             rx.el.p(SiteState.viewer.name, class_name="menu-text"),
             rx.cond(SiteState.viewer.is_both, menu_link(other[1], href=other[0], icon="arrow-left-right")),
             menu_link("Mes données personnelles", href="/donnees-personnelles", icon="user-round"),
-            _sign_out(),
+            _sign_out("menu-item"),
             class_name="menu",
             custom_attrs={"id": "account", "popover": "auto"},
         ),
     )
 
 
-def _sign_out() -> rx.Component:
+def _sign_out(class_name: str) -> rx.Component:
     """An ordinary form post: the cookie is HttpOnly, so only an HTTP answer can take it away."""
-    leave = rx.el.button(icon("log-out"), "Déconnexion", type="submit", class_name="menu-item")
+    leave = rx.el.button(icon("log-out"), "Déconnexion", type="submit", class_name=class_name)
     return native_form(leave, action="/deconnexion")
 
 
@@ -170,7 +170,7 @@ def _navigation(entries: tuple[Entry, ...], title: Content) -> rx.Component:
     )
     return rx.el.nav(
         rx.el.div(closer, class_name="nav-head"),
-        rx.el.ul(_home_line(entries[0], title), *map(_navigation_line, entries[1:])),
+        rx.el.ul(_home_line(entries[0], title), *map(_navigation_line, entries[1:]), rx.el.li(_sign_out("nav-link"))),
         aria_label="Navigation principale",
         class_name="nav",
         custom_attrs={"id": "navigation", "popover": "auto"},

@@ -23,6 +23,9 @@ UTILITIES = FileKind(
         "texte_accueil": "welcome_text",
         "activation_avec_code": "activation_needs_code",
         "activation_stricte": "activation_is_strict",
+        "lien_activation_heures": "activation_link_hours",
+        "lien_renouvellement_minutes": "renewal_link_minutes",
+        "mot_de_passe_longueur": "password_min_length",
         "paiement_ouvert": "online_payment_open",
         "paiement_groupe": "several_invoices_per_payment",
         "client_payfip": "payfip_client",
@@ -30,6 +33,13 @@ UTILITIES = FileKind(
         "modele_reference": "payfip_reference_template",
         "payfip_en_popup": "payfip_opens_popup",
     },
+    checks=(
+        Check(("lien_activation_heures",), "lien_activation_heures BETWEEN 1 AND 168", "de 1 à 168 heures"),
+        Check(
+            ("lien_renouvellement_minutes",), "lien_renouvellement_minutes BETWEEN 5 AND 1440", "de 5 à 1440 minutes"
+        ),
+        Check(("mot_de_passe_longueur",), "mot_de_passe_longueur BETWEEN 8 AND 64", "de 8 à 64 caractères"),
+    ),
 )
 
 STAFF = FileKind(

@@ -100,13 +100,19 @@ def _values(query: InvoiceQuery) -> dict[str, object]:
     if query.year is not None:
         values["year"] = query.year
     if query.search:
-        values |= {"pattern": _pattern(query.search), "cents": _cents(query.search)}
+        values |= {"pattern": _pattern(query.search), "figures": _figures(query.search), "cents": _cents(query.search)}
     return values
 
 
 def _pattern(search: str) -> str:
     escaped = search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{escaped}%"
+
+
+def _figures(search: str) -> str | None:
+    """A number read aloud from the bill is typed with spaces, or without its dashes."""
+    figures = re.sub(r"[\s-]", "", search)
+    return f"%{figures}%" if figures.isdecimal() else None
 
 
 def _cents(search: str) -> int | None:
@@ -124,6 +130,7 @@ HAS_STATUS = {
 _YEAR: ColumnElement[int] = extract("year", col(Invoice.issued_on)).cast(Integer)
 _MATCHES = or_(
     col(Invoice.number).ilike(bindparam("pattern", type_=String)),
+    func.replace(col(Invoice.number), "-", "").like(bindparam("figures", type_=String)),
     col(Invoice.subject).ilike(bindparam("pattern", type_=String)),
     col(Invoice.amount_cents) == bindparam("cents", type_=Integer),
 )

@@ -76,7 +76,7 @@ async def test_after_signing_out_nothing_of_hers_is_left_in_the_browser(alice_pa
     await alice_page.goto("/factures")
     await expect(alice_page.get_by_text("2017-020-002059")).to_be_visible()
     await alice_page.get_by_role("button", name="Mon compte").click()
-    await alice_page.get_by_role("button", name="Déconnexion").click()
+    await alice_page.locator("#account").get_by_role("button", name="Déconnexion").click()
     await alice_page.wait_for_url("**/connexion")
 
     await alice_page.evaluate("void setTimeout(() => history.back(), 300)")

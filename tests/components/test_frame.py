@@ -65,11 +65,11 @@ def test_staff_and_subscribers_have_their_own_navigation():
         return [each.words() for each in rendered(LAYOUTS[layout]).only("nav").every("li")]
 
     subscriber = ["Accueil", "Mes factures", "Mes contrats", "Mes demandes", "Mes documents"]
-    subscriber += ["Mes données personnelles", "Contact"]
+    subscriber += ["Mes données personnelles", "Contact", "Déconnexion"]
     assert labels("portal") == subscriber
     assert labels("staff") == [
         *("Accueil", "Demandes", "Paiements", "Relèves", "Campagnes", "Fuites"),
-        *("Rapprochement", "Documents", "Avis", "Journal"),
+        *("Rapprochement", "Documents", "Avis", "Journal", "Déconnexion"),
     ]
 
 
@@ -80,10 +80,14 @@ def test_the_menu_and_the_account_are_popovers_of_the_browser():
     assert targets == {each.properties["id"] for each in drawn.walk() if "popover" in each.properties}
 
 
-def test_signing_out_is_a_post_of_the_browser():
-    form = rendered(LAYOUTS["portal"]).only("form")
+@pytest.mark.parametrize("layout", ["portal", "staff"])
+@pytest.mark.parametrize("place", ["navigation", "account"])
+def test_signing_out_is_a_post_of_the_browser_from_the_menu_as_from_the_account(layout, place):
+    menu = next(each for each in rendered(LAYOUTS[layout]).walk() if each.properties.get("id") == place)
+    form = menu.only("form")
 
     assert (form.properties["action"], form.properties["method"]) == ("/deconnexion", "post")
+    assert form.only("button", type="submit").words() == "Déconnexion"
 
 
 @pytest.mark.parametrize("layout", ["portal", "staff"])

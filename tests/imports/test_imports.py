@@ -155,6 +155,25 @@ def test_of_two_rows_with_one_key_the_first_is_taken(town_hall: Desk, rows: Conn
     assert rows.execute("SELECT amount_cents FROM invoice").fetchall() == [{"amount_cents": 24311}]
 
 
+def test_a_utility_sets_how_long_its_links_and_its_passwords_are(town_hall: Desk, rows: Connection):
+    header = "collectivite;nom;lien_activation_heures;lien_renouvellement_minutes;mot_de_passe_longueur"
+    town_hall.write(
+        "collectivites.csv", header, "demo;Régie;48;30;12", "a;A;;;", "b;B;0;10;8", "c;C;24;1441;8", "d;D;24;10;5"
+    )
+
+    outcome = town_hall.run()
+
+    assert outcome.places == [
+        (4, "lien_activation_heures"),
+        (5, "lien_renouvellement_minutes"),
+        (6, "mot_de_passe_longueur"),
+    ]
+    assert outcome.reasons == ["de 1 à 168 heures", "de 5 à 1440 minutes", "de 8 à 64 caractères"]
+    wanted = "SELECT activation_link_hours, renewal_link_minutes, password_min_length FROM utility WHERE code IN"
+    kept = rows.execute(f"{wanted} ('a', 'demo') ORDER BY code").fetchall()
+    assert [tuple(one.values()) for one in kept] == [(24, 10, 8), (48, 30, 12)]
+
+
 def test_a_domain_name_belongs_to_one_utility(town_hall: Desk):
     header = "collectivite;nom;hote"
     town_hall.write("collectivites.csv", header, "demo;Régie;eau.example.fr")

@@ -52,7 +52,7 @@ async def test_what_is_written_for_staff_never_reaches_the_payers_browser(desk):
     tab = await open_payment(desk.town.alice, attempt)
 
     assert (tab.attempt.reference, tab.attempt.state) == (attempt.reference, AttemptState.PREPARED)
-    assert "T4" not in json_dumps(tab.dict())
+    assert "refuse" not in json_dumps(tab.dict())
     assert (await desk.fresh(attempt)).trouble == "PayFiP refuse l’identifiant 004200 : T4"
 
 

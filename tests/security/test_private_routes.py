@@ -28,6 +28,7 @@ TRIED_ELSEWHERE = {
     "/telecharger/mes-donnees/{export_id:int}.zip": "tests/states/test_exports.py",
     "/telecharger/documents/{id:int}": "tests/http/test_documents.py",
     "/documents/dossiers/{id:int}/fichiers": "tests/http/test_documents.py",
+    "/agent/dossiers/{id:int}/fichiers": "tests/http/test_publications.py",
     "/paiement/retour/{reference:str}": "tests/paying/test_routes.py",
     "/paiement/{reference:str}/payfip": "tests/paying/test_routes.py",
     "/recus/{reference:str}.pdf": "tests/paying/test_routes.py",

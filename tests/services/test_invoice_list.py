@@ -119,6 +119,16 @@ async def test_a_search_takes_a_number_a_subject_or_an_amount(reader, alice, thr
     assert "".join(await numbers(reader, alice, InvoiceQuery(search=search))) == found
 
 
+@pytest.mark.parametrize(
+    ("search", "is_found"),
+    [("2017 020 002059", True), ("2017020002059", True), ("020 - 0020", True), ("2017 020 1", False), (" - ", False)],
+)
+async def test_a_number_is_found_however_its_parts_are_parted(session, reader, alice, search, is_found):
+    await create_invoice(session, alice, number="2017-020-002059")
+
+    assert await numbers(reader, alice, InvoiceQuery(search=search)) == (["2017-020-002059"] if is_found else [])
+
+
 async def test_a_hostile_search_is_only_words(reader, alice, three):
     assert await numbers(reader, alice, InvoiceQuery(search="'; DROP TABLE invoice; --")) == []
     assert len(await numbers(reader, alice)) == 3
