@@ -166,3 +166,33 @@ def test_the_agencys_fees_on_drainage_are_of_wastewater():
         "Performance des systèmes d’assainissement collectif",
     }
     assert not any(is_of_wastewater(one) for one in rates if one.rubric == WATER)
+
+
+@pytest.mark.parametrize("litres", [0, 999, 1_000, 59_999, 60_000, 60_999, 61_000, 100_000, 101_000, 5_000_000])
+@pytest.mark.parametrize("end", [date(2026, 1, 31), date(2026, 3, 17), date(2026, 6, 30), date(2026, 12, 31)])
+def test_brackets_that_touch_share_out_every_cubic_metre_once(litres: int, end: date):
+    brackets = [
+        rate("1.00", position=1, above_m3=0, up_to_m3=60),
+        rate("2.00", position=2, above_m3=60, up_to_m3=100),
+        rate("3.00", position=3, above_m3=100),
+    ]
+    lines = cost_of(brackets, date(2026, 1, 1), end, litres).lines
+
+    assert sum(line.quantity for line in lines) == litres // 1000
+    assert [line.unit_price for line in lines] == sorted(line.unit_price for line in lines)
+
+
+def test_a_tariff_that_changes_within_the_period_is_the_one_of_its_last_day():
+    lines = [rate("1.00"), rate("1.50", starts_on=date(2026, 6, 30)), rate("9.00", starts_on=date(2026, 7, 1))]
+    start, end = HALF_YEAR
+
+    (cost,) = cost_of(version_on(lines, end), start, end, 10_000).lines
+    assert (cost.unit_price, cost.amount_cents) == (Decimal("1.50"), 1500)
+    assert version_on(lines, date(2025, 12, 31)) == ()
+
+
+def test_a_bracket_is_not_billed_before_a_whole_cubic_metre_is_in_it():
+    brackets = [rate("1.00", up_to_m3=60), rate("2.00", position=2, above_m3=60)]
+
+    assert len(cost_of(brackets, *HALF_YEAR, 60_999).lines) == 1
+    assert [line.quantity for line in cost_of(brackets, *HALF_YEAR, 61_000).lines] == [60, 1]
