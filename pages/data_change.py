@@ -16,7 +16,7 @@ from portail_app.components import (
     submit_button,
     text_field,
 )
-from portail_app.services.data_changes import OWNED, OwnedField
+from portail_app.services.owned_fields import OWNED, OwnedField
 from portail_app.states.data_change import DataChangeState as State
 from portail_app.states.site import SiteState
 

@@ -26,7 +26,7 @@ from portail_app.components import (
     submit_button,
     table,
 )
-from portail_app.services.data_changes import OwnChange
+from portail_app.services.own_changes import OwnChange
 from portail_app.states.deletion import DeletionState
 from portail_app.states.exports import ExportsState
 from portail_app.states.site import SiteState

@@ -24,7 +24,7 @@ from portail_app.components import (
     skeleton,
     table,
 )
-from portail_app.services.data_changes import OwnChange
+from portail_app.services.own_changes import OwnChange
 from portail_app.services.paper_choices import ASKED, CONSEQUENCE, NO_PAPER, PAPER_AGAIN
 from portail_app.services.personal_data import OwnFile
 from portail_app.states.personal_data import PersonalDataState as State

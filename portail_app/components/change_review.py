@@ -11,7 +11,7 @@ from portail_app.components.field import textarea_field
 from portail_app.components.form import form
 from portail_app.components.notice import notice
 from portail_app.components.table import Column, cell, head_cell, row, table
-from portail_app.services.data_decisions import Review
+from portail_app.services.data_reviews import Review
 from portail_app.states.change_review import ChangeReviewState as State
 
 REMINDER = (

@@ -11,7 +11,8 @@ from portail_app.services.request_desk import assign_request
 from portail_app.services.request_notes import add_note
 from portail_app.services.request_opening import open_request
 from portail_app.services.request_sendings import Draft
-from portail_app.services.request_threads import Turn, answer_request, write_to_service
+from portail_app.services.request_threads import answer_request, write_to_service
+from portail_app.services.request_turns import Turn
 from portail_app.viewer import Viewer
 
 ALICE, CHLOE = "alice@example.fr", "chloe@example.fr"

@@ -4,6 +4,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import Account, AccountSubscriber, Document, MailEvent, StoredFile, Utility
+from portail_app.jobs.app import defer
 from portail_app.mails import documents as words
 from portail_app.mails.access import Sender
 from portail_app.services.mails import write_mail
@@ -11,6 +12,11 @@ from portail_app.settings import settings
 
 ANNOUNCE_TASK = "documents.announce"
 AT_ONCE = 200
+
+
+async def announce(session: AsyncSession, file_id: int | None) -> None:
+    """Have it told once what publishes it has committed."""
+    await defer(session, ANNOUNCE_TASK, {"file_id": file_id})
 
 
 async def announce_some(session: AsyncSession, file_id: int, after_id: int) -> int | None:

@@ -5,13 +5,13 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import ProposedChange, Request, RequestStatus, StaffRank, Subscriber
+from models import ProposedChange, Request, StaffRank, Subscriber
 from portail_app.errors import Invalid, NotFound
 from portail_app.services import audit
-from portail_app.services.data_changes import ACCEPTED, ACCOUNT, OWNED, WAITING, status_of
-from portail_app.services.deletions import close_account
+from portail_app.services.closing import close_account
+from portail_app.services.data_answers import answer_if_all_decided
+from portail_app.services.owned_fields import ACCOUNT, OWNED, current_value
 from portail_app.services.permissions import require_rank
-from portail_app.services.request_threads import Turn, answer_request
 from portail_app.services.requests import hold_request, list_changes
 from portail_app.viewer import Viewer
 
@@ -22,19 +22,6 @@ MOVED = "La valeur actuelle a changé entre-temps : relisez-la avant de décider
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
-    """One field for staff: what was, what is now (billing may have changed it since), what is asked for."""
-
-    id: int
-    label: str
-    former: str
-    current: str
-    proposed: str
-    status: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Decision:
     """`seen` is the current value that was on the agent's screen."""
 
@@ -42,14 +29,6 @@ class Decision:
     is_accepted: bool
     seen: str
     reason: str = ""
-
-
-async def list_reviews(session: AsyncSession, viewer: Viewer, request: Request) -> list[Review]:
-    """Of a request that the viewer was allowed to find; nothing for one that changes no data."""
-    require_rank(viewer, request.utility_id, StaffRank.AGENT)
-    changes = await list_changes(session, request)
-    subscriber = await session.get_one(Subscriber, request.subscriber_id)
-    return [_review(change, request, subscriber) for change in changes]
 
 
 async def decide_change(session: AsyncSession, viewer: Viewer, number: str, decision: Decision, now: datetime) -> None:
@@ -67,7 +46,7 @@ async def decide_change(session: AsyncSession, viewer: Viewer, number: str, deci
     session.add(change)
     _note(session, viewer, request, change)
     await session.flush()
-    await _close_if_all_decided(session, viewer, request, now)
+    await answer_if_all_decided(session, viewer, request, now)
     if change.field == ACCOUNT and change.accepted_at:
         await close_account(session, viewer, request, now)  # once the answer is on its way
 
@@ -91,7 +70,7 @@ async def _apply(session: AsyncSession, request: Request, change: ProposedChange
     subscriber = await session.get_one(
         Subscriber, request.subscriber_id, with_for_update={"key_share": True}, populate_existing=True
     )
-    if _value(subscriber, change) != seen:
+    if current_value(subscriber, change) != seen:
         raise Invalid(MOVED)
     setattr(subscriber, change.field, change.proposed)
     session.add(subscriber)
@@ -113,38 +92,3 @@ def _note(session: AsyncSession, viewer: Viewer, request: Request, change: Propo
         utility_id=request.utility_id,
         details={"avant": change.former, "demandé": change.proposed, "motif": change.refusal_reason},
     )
-
-
-async def _close_if_all_decided(session: AsyncSession, viewer: Viewer, request: Request, now: datetime) -> None:
-    changes = await list_changes(session, request)
-    if not all(change.is_decided for change in changes):
-        return
-    is_resolved = any(change.accepted_at for change in changes)
-    status = RequestStatus.RESOLVED if is_resolved else RequestStatus.REFUSED
-    turn = Turn("\n".join(map(_told, changes)), f"changes-{request.id}", status)
-    await answer_request(session, viewer, request.number, turn, now)
-
-
-def _told(change: ProposedChange) -> str:
-    if change.accepted_at and change.field == ACCOUNT:
-        return f"{change.label} : c’est fait. Vos factures et vos règlements sont conservés dix ans, selon la loi."
-    if change.accepted_at:
-        return f"{change.label} : « {change.proposed} » est enregistré."
-    return f"{change.label} : refusé. {change.refusal_reason}"
-
-
-def _review(change: ProposedChange, request: Request, subscriber: Subscriber) -> Review:
-    status = status_of(change, request)
-    return Review(
-        id=change.id or 0,
-        label=change.label,
-        former=change.former,
-        current=_value(subscriber, change) if status in (WAITING, ACCEPTED) else change.former,
-        proposed=change.proposed,
-        status=status,
-        reason=change.refusal_reason,
-    )
-
-
-def _value(subscriber: Subscriber, change: ProposedChange) -> str:
-    return str(getattr(subscriber, change.field, change.former) or "")

@@ -1,58 +1,22 @@
-"""« Supprimer mon compte »: asked for as a request, which staff accept; what the law keeps is kept, the rest goes.
-
-Kept: what billing owns, invoices, payments, receipts and proofs of choices (ten years: accounting of public bodies,
-Code de commerce L123-22 by analogy), requests, and the journal. Gone: the way in and all that was only the account's.
-"""
+"""« Supprimer mon compte »: asked for as a request to each utility, which staff accept (services/closing.py)."""
 
 from datetime import datetime
 
-from sqlalchemy import text
-from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import Account, AccountSubscriber, Hold, Request, Subscriber
-from portail_app.database import execute_sql
+from models import Hold, Request
 from portail_app.errors import Invalid
-from portail_app.services import audit, request_opening
-from portail_app.services.data_changes import ACCOUNT, WAITING, OwnChange, list_own
+from portail_app.services import request_opening
+from portail_app.services.closing import forget_account
 from portail_app.services.holds import list_held
+from portail_app.services.own_changes import WAITING, OwnChange, list_own
+from portail_app.services.owned_fields import ACCOUNT
 from portail_app.services.request_sendings import Change, Draft
 from portail_app.viewer import Viewer
 
 TYPE_CODE = "donnees-personnelles"
 STAFF_ACCOUNT = "Un compte d’agent ne se supprime pas ici : voyez votre administrateur."
 ASKED_ALREADY = "La suppression de votre compte est déjà demandée."
-NOBODY = "compte-supprime-{id}@supprime.invalid"
-
-_LEAVE = (
-    """
-    DELETE FROM account_subscriber h USING subscriber s
-    WHERE s.id = h.subscriber_id AND h.account_id = :account_id AND s.utility_id = :utility_id
-    """,
-    """
-    DELETE FROM account_subscriber h USING subscriber s
-    WHERE s.id = h.subscriber_id AND s.id = ANY(:left) AND NOT EXISTS (
-        SELECT FROM account_subscriber o WHERE o.subscriber_id = s.id AND o.hold = 'titulaire')
-    """,
-    """
-    UPDATE delegate_invitation SET withdrawn_at = :now
-    WHERE subscriber_id = ANY(:left) AND account_id = :account_id
-        AND accepted_at IS NULL AND declined_at IS NULL AND withdrawn_at IS NULL
-    """,
-)
-_FORGET = (
-    "UPDATE access_session SET revoked_at = :now, user_agent = '', address = '' WHERE account_id = :account_id",
-    "DELETE FROM password_hash WHERE account_id = :account_id",
-    "DELETE FROM access_link WHERE account_id = :account_id",
-    "DELETE FROM sign_in_ticket WHERE account_id = :account_id",
-    "DELETE FROM notification_choice WHERE account_id = :account_id",
-    "DELETE FROM notice_closing WHERE account_id = :account_id",
-    "DELETE FROM request_draft WHERE account_id = :account_id",
-    "DELETE FROM email_change WHERE account_id = :account_id",
-    "DELETE FROM access_record WHERE account_id = :account_id AND kind = 'connexion'",
-    "UPDATE data_export SET expires_at = :now WHERE account_id = :account_id AND expires_at > :now",
-    "UPDATE data_export SET failed_at = :now WHERE account_id = :account_id AND done_at IS NULL AND failed_at IS NULL",
-)
 
 
 async def ask_for_deletion(session: AsyncSession, viewer: Viewer, key: str, now: datetime) -> list[Request]:
@@ -62,7 +26,7 @@ async def ask_for_deletion(session: AsyncSession, viewer: Viewer, key: str, now:
         raise Invalid(STAFF_ACCOUNT)
     own = [one for one in await list_held(session, viewer) if one.hold is Hold.HOLDER]
     if not own:
-        await _forget(session, viewer.account_id or 0, now)
+        await forget_account(session, viewer.account_id or 0, now)
         return []
     first_of = {one.utility.id: one.subscriber.id or 0 for one in reversed(own)}
     before = {one.request for one in await list_asked(session, viewer)}
@@ -83,43 +47,3 @@ async def ask_for_deletion(session: AsyncSession, viewer: Viewer, key: str, now:
 async def list_asked(session: AsyncSession, viewer: Viewer) -> list[OwnChange]:
     """Those that wait for an answer."""
     return [one for one in await list_own(session, viewer) if one.field == ACCOUNT and one.status == WAITING]
-
-
-async def close_account(session: AsyncSession, viewer: Viewer, request: Request, now: datetime) -> None:
-    """This utility lets the account go; the last one deletes it. Once done, it changes nothing more."""
-    left = (
-        select(AccountSubscriber.subscriber_id)
-        .join(Subscriber)
-        .where(
-            AccountSubscriber.account_id == request.opened_by,
-            AccountSubscriber.hold == Hold.HOLDER,
-            Subscriber.utility_id == request.utility_id,
-        )
-    )
-    values = {
-        "account_id": request.opened_by,
-        "utility_id": request.utility_id,
-        "left": list((await session.exec(left)).all()),
-        "now": now,
-    }
-    for statement in _LEAVE:
-        await execute_sql(session, text(statement), **values)
-    still = select(AccountSubscriber.id).where(
-        AccountSubscriber.account_id == request.opened_by, AccountSubscriber.hold == Hold.HOLDER
-    )
-    if (await session.exec(still)).first() is None:
-        await _forget(session, request.opened_by, now)
-    audit.record(session, viewer, "Compte supprimé", request.number, utility_id=request.utility_id)
-    await session.flush()
-
-
-async def _forget(session: AsyncSession, account_id: int, now: datetime) -> None:
-    """The row stays, for what it signed; nothing in it says whose it was, and nobody comes in by it."""
-    for statement in _FORGET:
-        await execute_sql(session, text(statement), account_id=account_id, now=now)
-    holds = "DELETE FROM account_subscriber WHERE account_id = :account_id"
-    await execute_sql(session, text(holds), account_id=account_id)
-    account = await session.get_one(Account, account_id, with_for_update={"key_share": True})
-    account.email, account.name, account.activated_at = NOBODY.format(id=account_id), "Compte supprimé", None
-    session.add(account)
-    await session.flush()

@@ -7,19 +7,25 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models import Document, Folder, FolderKind, StoredFile
 from portail_app.errors import Invalid
 from portail_app.gateways.file_kinds import SHEET
-from portail_app.jobs.app import defer
 from portail_app.services import audit
-from portail_app.services.announcements import ANNOUNCE_TASK
+from portail_app.services.announcements import announce
 from portail_app.services.files import Upload, find_sent_file
 from portail_app.services.folders import FILLED_BY_ITSELF, find_folder
 from portail_app.services.placing import place_for_all, place_once
-from portail_app.services.readers import Readers, check_publisher, list_reader_ids
+from portail_app.services.readers import Readers, check_publisher, count_readers, list_reader_ids
 from portail_app.viewer import Viewer
 
 PUBLISHED_IN = (FolderKind.CONTRACT, FolderKind.INVOICES, FolderKind.SENT)
 NO_FILE = "Choisissez d’abord le document à publier."
 NOBODY = "Aucun abonné ne correspond : rien n’a été publié."
 NOT_HERE = "Ce dossier se remplit tout seul. Choisissez-en un autre pour y publier."
+
+
+async def foresee(session: AsyncSession, viewer: Viewer, readers: Readers) -> int:
+    """How many subscribers it would reach. Raises Invalid where that is nobody."""
+    count = await count_readers(session, viewer, readers)
+    _refuse_nobody(readers, count)
+    return count
 
 
 async def publish(
@@ -31,11 +37,10 @@ async def publish(
     if kind not in PUBLISHED_IN:
         raise Invalid(field="kind")
     ids = await list_reader_ids(session, readers)
-    if not ids:
-        raise Invalid(NOBODY, field="number" if readers.number else "words")
+    _refuse_nobody(readers, len(ids))
     placed = await place_for_all(session, viewer, file, kind, ids, now)
     if placed:
-        await defer(session, ANNOUNCE_TASK, {"file_id": file.id})
+        await announce(session, file.id)
     details = {"abonnés": placed, "dossier": kind.value}
     audit.record(session, viewer, "Document publié", file.name, utility_id=readers.utility_id, details=details)
     return placed
@@ -57,10 +62,15 @@ async def publish_here(
     folder = await find_reader_folder(session, viewer, folder_id)
     document, is_new = await place_once(session, viewer, folder, upload, now, is_deposit=False)
     if is_new:
-        await defer(session, ANNOUNCE_TASK, {"file_id": document.file_id})
+        await announce(session, document.file_id)
         details = {"abonnés": 1, "dossier": folder.name}
         audit.record(session, viewer, "Document publié", upload.name, utility_id=folder.utility_id, details=details)
     return document
+
+
+def _refuse_nobody(readers: Readers, count: int) -> None:
+    if not count:
+        raise Invalid(NOBODY, field="number" if readers.number else "words")
 
 
 async def _find_document(session: AsyncSession, account_id: int, file_id: int) -> StoredFile:

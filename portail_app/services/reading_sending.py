@@ -1,6 +1,5 @@
-"""A subscriber sends what their meter shows: refused where it cannot be, asked again where it is surprising."""
+"""A subscriber sends what their meter shows, once, and again where it is surprising."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.dialects.postgresql import insert
@@ -8,11 +7,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import SentReading
 from portail_app.errors import Invalid
-from portail_app.reading import Reader, reader_of
-from portail_app.services.contracts import Tenure, find_tenure
-from portail_app.services.meter_history import MeterHistory, find_history
-from portail_app.services.permissions import acting
-from portail_app.services.plausibility import Verdict, judge
+from portail_app.reading import reader_of
+from portail_app.services.reading_checks import SentDraft, find_own, judge_draft
 from portail_app.services.sent_readings import find_waiting
 from portail_app.viewer import Viewer
 
@@ -24,28 +20,12 @@ class Doubtful(Invalid):
     """It looks wrong: to be sent again with `confirmed` the same doubt."""
 
 
-@dataclass(frozen=True, slots=True)
-class SentDraft:
-    """What a subscriber typed; `confirmed` is the doubt that they were shown and passed over."""
-
-    index_litres: int
-    read_on: date
-    comment: str = ""
-    confirmed: str = ""
-
-
-async def check_reading(reader: Reader, viewer: Viewer, number: str, draft: SentDraft, today: date) -> Verdict:
-    """What sending it would answer. Raises Invalid for what is refused."""
-    _, told = await _find_own(reader, viewer, number, draft.read_on)
-    return _judge(told, draft, today)
-
-
 async def send_reading(
     session: AsyncSession, viewer: Viewer, number: str, draft: SentDraft, now: datetime, today: date
 ) -> SentReading:
     """Sending the same twice is sending it once. Raises Doubtful where it must be confirmed."""
-    tenure, told = await _find_own(await reader_of(session), viewer, number, draft.read_on)
-    verdict = _judge(told, draft, today)
+    tenure, told = await find_own(await reader_of(session), viewer, number, draft.read_on)
+    verdict = judge_draft(told, draft, today)
     if verdict.doubt and draft.confirmed != verdict.doubt:
         raise Doubtful(verdict.doubt, field="confirmed")
     if len(draft.comment) > LONGEST_COMMENT:
@@ -69,19 +49,3 @@ async def send_reading(
     if waiting is None or (waiting.sent_by, waiting.index_litres, waiting.read_on) != asked:
         raise Invalid(ALREADY_WAITING)  # even where another has just been decided: the page says so at once
     return waiting
-
-
-async def _find_own(reader: Reader, viewer: Viewer, number: str, on: date) -> tuple[Tenure, MeterHistory]:
-    """The contract, where the viewer may act for it: a delegate who may only see does not send."""
-    await find_tenure(reader, viewer, number)
-    with acting(viewer) as actor:
-        tenure = await find_tenure(reader, actor, number)
-    if on < tenure.since or (tenure.until is not None and on > tenure.until):
-        raise Invalid("Ce contrat n’était pas le vôtre à cette date.", field="read_on")
-    return tenure, await find_history(reader, tenure)
-
-
-def _judge(told: MeterHistory, draft: SentDraft, today: date) -> Verdict:
-    if told.meter is None or told.meter.removed_on is not None:
-        raise Invalid("Aucun compteur n’est en service pour ce contrat.")
-    return judge(told, told.meter, draft.index_litres, draft.read_on, today)

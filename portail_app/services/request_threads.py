@@ -1,4 +1,4 @@
-"""The thread of a request: what each side wrote, what it became by it, and the writing of the next turn."""
+"""The thread of a request: what each side wrote, and what each may write next."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -7,12 +7,10 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import CLOSED, Account, Request, RequestMessage, RequestStatus, RequestType
-from portail_app.errors import Forbidden, Invalid, Overtaken
-from portail_app.services import audit, request_mails
+from portail_app.errors import Forbidden, Invalid
 from portail_app.services.permissions import require_acting
-from portail_app.services.request_answers import check_text
-from portail_app.services.request_attachments import Piece, list_pieces, list_waiting, send_waiting
-from portail_app.services.request_drafts import close_draft, sent_key, thread_place
+from portail_app.services.request_attachments import Piece, list_pieces
+from portail_app.services.request_turns import Turn, is_sent, says_something, write_turn
 from portail_app.services.requests import find_request, hold_request
 from portail_app.viewer import Viewer
 
@@ -45,17 +43,6 @@ class Thread:
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What somebody is about to send. `key` is made when the form is opened, so that sending twice is sending once;
-    `seen` is the last message that they had read when they began, where it matters."""
-
-    text: str
-    key: str
-    status: RequestStatus | None = None
-    seen: int | None = None
-
-
 async def read_thread(session: AsyncSession, viewer: Viewer, number: str) -> Thread:
     """What both sides read, in the order in which it was written."""
     request = await find_request(session, viewer, number)
@@ -84,15 +71,15 @@ async def answer_request(session: AsyncSession, viewer: Viewer, number: str, tur
     if not viewer.is_staff:
         raise Forbidden
     request = await hold_request(session, viewer, number)
-    if await _is_sent(session, viewer, request, turn, now):
+    if await is_sent(session, viewer, request, turn, now):
         return
     if turn.status is not None and turn.status not in STAFF_MAY_SET:
         raise Invalid(field="status")
     changes = turn.status is not None and turn.status != request.status
-    if not changes and not await _says_something(session, viewer, number, turn):
+    if not changes and not await says_something(session, viewer, number, turn):
         raise Invalid("Écrivez votre réponse, ou changez l’état de la demande.", field="text")
     becomes = turn.status or (RequestStatus.IN_PROGRESS if request.status is RequestStatus.NEW else None)
-    await _write(session, viewer, request, replace(turn, status=becomes), now)
+    await write_turn(session, viewer, request, replace(turn, status=becomes), now)
 
 
 def read_status(chosen: str) -> RequestStatus | None:
@@ -107,13 +94,13 @@ async def write_to_service(session: AsyncSession, viewer: Viewer, number: str, t
     """The subscriber's own turn: what waited for them, or was closed, is under way again."""
     request = await hold_request(session, viewer, number)
     require_acting(viewer, request.subscriber_id)
-    if await _is_sent(session, viewer, request, turn, now):
+    if await is_sent(session, viewer, request, turn, now):
         return
-    if not await _says_something(session, viewer, number, turn):
+    if not await says_something(session, viewer, number, turn):
         raise Invalid("Écrivez votre message.", field="text")
     resumes = request.status is RequestStatus.WAITING or request.status in CLOSED
     status = RequestStatus.IN_PROGRESS if resumes else None
-    await _write(session, viewer, request, replace(turn, status=status, seen=None), now)
+    await write_turn(session, viewer, request, replace(turn, status=status, seen=None), now)
 
 
 async def withdraw_request(session: AsyncSession, viewer: Viewer, number: str, now: datetime) -> None:
@@ -122,69 +109,7 @@ async def withdraw_request(session: AsyncSession, viewer: Viewer, number: str, n
     require_acting(viewer, request.subscriber_id)
     if request.is_open:
         turn = Turn("", f"annulation-{request.changed_at.isoformat()}", RequestStatus.WITHDRAWN)
-        await _write(session, viewer, request, turn, now)
-
-
-async def _write(session: AsyncSession, viewer: Viewer, request: Request, turn: Turn, now: datetime) -> None:
-    if viewer.account_id is None:
-        raise Forbidden
-    await _refuse_if_overtaken(session, request, turn)
-    former = request.status
-    becomes = turn.status if turn.status != former else None
-    message = RequestMessage(
-        request_id=request.id or 0,
-        account_id=viewer.account_id,
-        is_staff=viewer.is_staff,
-        text=check_text(turn.text, "text"),
-        status=becomes,
-        sent_at=now,
-        sent_key=sent_key(turn.key, turn.text),
-    )
-    session.add(message)
-    _become(request, becomes or former, now)
-    action = "Demande : état changé" if becomes else "Demande : message écrit"
-    details = {"avant": former, "après": becomes} if becomes else {}
-    audit.record(session, viewer, action, request.number, utility_id=request.utility_id, details=details)
-    await session.flush()
-    await send_waiting(session, viewer, thread_place(request.number), request, message.id)
-    await close_draft(session, viewer, thread_place(request.number), turn.key, now)
-    await request_mails.tell_message(session, request, message)
-
-
-def _become(request: Request, status: RequestStatus, now: datetime) -> None:
-    request.status, request.changed_at = status, now
-    request.closed_at = (request.closed_at or now) if status in CLOSED else None
-
-
-async def _says_something(session: AsyncSession, viewer: Viewer, number: str, turn: Turn) -> bool:
-    """Words, or files alone."""
-    is_written = bool(check_text(turn.text, "text"))
-    return is_written or bool(await list_waiting(session, viewer, thread_place(number)))
-
-
-async def _is_sent(session: AsyncSession, viewer: Viewer, request: Request, turn: Turn, now: datetime) -> bool:
-    """The second press of a button, or what a page sends again after a lost connection."""
-    same = select(RequestMessage.id).where(
-        RequestMessage.request_id == request.id, RequestMessage.sent_key == sent_key(turn.key, turn.text)
-    )
-    is_sent = (await session.exec(same)).first() is not None
-    if is_sent:
-        await close_draft(session, viewer, thread_place(request.number), turn.key, now)
-    return is_sent
-
-
-async def _refuse_if_overtaken(session: AsyncSession, request: Request, turn: Turn) -> None:
-    if turn.seen is None:
-        return
-    newer = (
-        select(Account.name)
-        .join(RequestMessage, col(RequestMessage.account_id) == col(Account.id))
-        .where(RequestMessage.request_id == request.id, col(RequestMessage.id) > turn.seen)
-        .order_by(col(RequestMessage.id).desc())
-    )
-    who = (await session.exec(newer)).first()
-    if who is not None:
-        raise Overtaken(who)
+        await write_turn(session, viewer, request, turn, now)
 
 
 def _of_message(pieces: list[Piece], message_id: int | None) -> tuple[Piece, ...]:

@@ -6,8 +6,8 @@ import reflex as rx
 
 from portail_app.database import transaction
 from portail_app.errors import NotFound
-from portail_app.services.data_decisions import Decision, Review, decide_change, list_reviews
-from portail_app.services.requests import find_request
+from portail_app.services.data_decisions import Decision, decide_change
+from portail_app.services.data_reviews import Review, review_request
 from portail_app.states.access import staff_event
 from portail_app.states.answers import Answers, typed
 from portail_app.states.clock import now
@@ -56,8 +56,7 @@ class ChangeReviewState(Answers, rx.State):
 
     async def _read(self, viewer: Viewer) -> None:
         async with looking(viewer) as look:
-            request = await find_request(look.session, viewer, self._number())
-            found = await list_reviews(look.session, viewer, request)
+            request, found = await review_request(look.session, viewer, self._number())
             await look.at((request.subscriber_id,), f"Demande {request.number}")
         self.reviews = tuple(found)
 

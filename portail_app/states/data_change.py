@@ -8,7 +8,7 @@ import reflex as rx
 from models import Subscriber
 from portail_app.database import transaction
 from portail_app.errors import NotFound
-from portail_app.services import data_changes, holds
+from portail_app.services import data_changes, holds, own_changes, owned_fields
 from portail_app.states.access import subscriber_event
 from portail_app.states.answers import Answers, typed
 from portail_app.states.clock import now
@@ -31,12 +31,12 @@ class DataChangeState(Answers, rx.State):
         try:
             async with transaction(viewer) as session:
                 held = await holds.find_own(session, viewer, asked or 0)
-                own = await data_changes.list_own(session, viewer)
+                own = await own_changes.list_own(session, viewer)
         except NotFound as missing:
             self.subscriber, self.missing = None, missing.sentence
             return
         waiting = (
-            one.field for one in own if one.status == data_changes.WAITING and one.subscriber_id == held.subscriber.id
+            one.field for one in own if one.status == own_changes.WAITING and one.subscriber_id == held.subscriber.id
         )
         self.subscriber, self.waiting, self._key = held.subscriber, tuple(waiting), uuid4().hex
         self.missing = self.sent = self.error = self.error_field = ""
@@ -45,7 +45,7 @@ class DataChangeState(Answers, rx.State):
     async def send(self, viewer: Viewer, form_data: dict[str, Any]) -> Any:
         with self._showing_refusals():
             given = {
-                field.name: typed(form_data, field.name) for field in data_changes.OWNED if field.name in form_data
+                field.name: typed(form_data, field.name) for field in owned_fields.OWNED if field.name in form_data
             }
             subscriber_id = self.subscriber.id or 0 if self.subscriber else 0
             async with transaction(viewer) as session:

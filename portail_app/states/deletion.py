@@ -7,8 +7,8 @@ import reflex as rx
 from reflex_base.event import EventSpec
 
 from portail_app.database import transaction
-from portail_app.services.data_changes import OwnChange
 from portail_app.services.deletions import ask_for_deletion, list_asked
+from portail_app.services.own_changes import OwnChange
 from portail_app.states.access import signed_in_event
 from portail_app.states.answers import Answers, typed
 from portail_app.states.clock import now

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from portail_app.database import transaction
-from portail_app.services.data_changes import OwnChange, list_own
+from portail_app.services.own_changes import OwnChange, list_own
 from portail_app.services.paper_choices import choose_paper
 from portail_app.services.personal_data import OwnFile, list_files
 from portail_app.states.access import signed_in_event

@@ -7,7 +7,7 @@ import reflex as rx
 from models import Request
 from portail_app.database import transaction
 from portail_app.errors import NotFound
-from portail_app.services import request_attachments, request_forms, request_threads
+from portail_app.services import request_attachments, request_forms, request_threads, request_turns
 from portail_app.states.access import Access, subscriber_event, subscriber_watch
 from portail_app.states.answers import Answers, typed, typed_text
 from portail_app.states.clock import now
@@ -43,7 +43,7 @@ class RequestState(Answers, FollowsRequest, WritesReply, rx.State):
     @subscriber_event
     async def send(self, viewer: Viewer, form_data: dict[str, Any]) -> Any:
         with self._showing_refusals():
-            turn = request_threads.Turn(typed_text(form_data, "text"), typed(form_data, "key"))
+            turn = request_turns.Turn(typed_text(form_data, "text"), typed(form_data, "key"))
             async with transaction(viewer) as session:
                 await request_threads.write_to_service(session, viewer, self._asked(), turn, now())
             await self._read_all(viewer)

@@ -8,7 +8,7 @@ import reflex as rx
 from portail_app.database import transaction
 from portail_app.errors import Invalid, NotFound
 from portail_app.reading import reading
-from portail_app.services import reading_sending, sent_readings
+from portail_app.services import reading_checks, reading_sending, sent_readings
 from portail_app.states.access import subscriber_event, subscriber_watch
 from portail_app.states.clock import now, today
 from portail_app.states.live_readings import ASK_AGAIN, FollowsReadings, read_sent
@@ -55,7 +55,7 @@ class SentReadingsState(FollowsReadings, rx.State):
             draft = draft_of(self.draft, today(), is_whole=False)
             if draft is not None:
                 async with reading(viewer) as reader:
-                    verdict = await reading_sending.check_reading(reader, viewer, self._number(), draft, today())
+                    verdict = await reading_checks.check_reading(reader, viewer, self._number(), draft, today())
                 self.doubt = verdict.doubt
 
     @subscriber_event

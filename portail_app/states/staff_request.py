@@ -6,7 +6,7 @@ import reflex as rx
 
 from portail_app.database import transaction
 from portail_app.errors import Invalid, NotFound, Overtaken
-from portail_app.services import request_desk, request_forms, request_notes, request_threads
+from portail_app.services import request_desk, request_forms, request_notes, request_threads, request_turns
 from portail_app.states.access import Access, staff_event, staff_watch
 from portail_app.states.answers import Answers, typed, typed_day, typed_number, typed_text
 from portail_app.states.clock import now, today
@@ -84,7 +84,7 @@ class StaffRequestState(Answers, FollowsRequest, WritesReply, rx.State):
     async def remove_piece(self, viewer: Viewer, piece_id: int) -> None:
         await self._take_back(viewer, piece_id)
 
-    async def _answer(self, viewer: Viewer, turn: request_threads.Turn) -> None:
+    async def _answer(self, viewer: Viewer, turn: request_turns.Turn) -> None:
         """Who was overtaken has what came meanwhile before their eyes, and may send again."""
         try:
             async with transaction(viewer) as session:
@@ -117,9 +117,9 @@ def _taken_down(desk: request_desk.DeskThread) -> str:
     return f"La demande est enregistrée. L’abonné n’a pas de compte ici : donnez-lui son numéro, {desk.request.number}."
 
 
-def _turn(form_data: dict[str, Any]) -> request_threads.Turn:
+def _turn(form_data: dict[str, Any]) -> request_turns.Turn:
     status = request_threads.read_status(typed(form_data, "status"))
-    return request_threads.Turn(
+    return request_turns.Turn(
         typed_text(form_data, "text"), typed(form_data, "key"), status, typed_number(form_data, "seen")
     )
 

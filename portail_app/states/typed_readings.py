@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from portail_app.errors import Invalid
-from portail_app.services.reading_sending import SentDraft
+from portail_app.services.reading_checks import SentDraft
 from portail_app.states.answers import typed
 
 FIELDS = ("index", "read_on")

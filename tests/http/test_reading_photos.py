@@ -9,7 +9,8 @@ from models import Account, SentReading
 from portail_app.database import transaction
 from portail_app.http import http_app, sent_photos
 from portail_app.http.frequency import Frequency
-from portail_app.services.reading_sending import SentDraft, send_reading
+from portail_app.services.reading_checks import SentDraft
+from portail_app.services.reading_sending import send_reading
 from portail_app.settings import settings
 from portail_app.states.clock import now, today
 from tests.factories import appoint, create_utility, sign_in

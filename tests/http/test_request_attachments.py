@@ -8,7 +8,8 @@ from models import StoredFile
 from portail_app.database import transaction
 from portail_app.http.request_attachments import routes
 from portail_app.services.request_attachments import MOST_AT_ONCE
-from portail_app.services.request_threads import Turn, answer_request, read_thread, write_to_service
+from portail_app.services.request_threads import answer_request, read_thread, write_to_service
+from portail_app.services.request_turns import Turn
 from portail_app.states.clock import now
 from portail_app.viewer import Viewer
 from tests import factories, files

@@ -38,6 +38,23 @@ def test_a_meter_comes_in_with_its_indexes_in_litres(street: Desk, rows: Connect
     assert former["delivery_point_id"] == newer["delivery_point_id"] != brunos["delivery_point_id"]
 
 
+def count_looks(rows: Connection) -> int:
+    wanted = "SELECT count(*) AS looks FROM procrastinate_jobs WHERE task_name = 'leaks.detect' AND status = 'todo'"
+    return rows.execute(wanted).fetchone()["looks"]
+
+
+def test_leaks_are_looked_for_after_what_can_tell_of_one_and_not_after_invoices(street: Desk, rows: Connection):
+    rows.execute("DELETE FROM procrastinate_jobs")
+    rows.commit()
+    street.write("factures.csv", INVOICES, ALICES_INVOICE)
+    street.run()
+    assert count_looks(rows) == 0
+
+    street.write("releves.csv", READINGS, "demo;A2;01/06/2024;100,5;relevee;")
+    street.run()
+    assert count_looks(rows) == 1
+
+
 def test_a_contract_comes_in_with_its_parties_and_its_invoice(street: Desk, rows: Connection):
     street.write("factures.csv", INVOICES, ALICES_INVOICE)
     street.write("contrats.csv", f"{CONTRACTS};tarif;facture_tous_les", "demo;C1;P1;Eau;01/01/2012;;EAU;12")

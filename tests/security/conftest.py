@@ -9,7 +9,8 @@ import pytest
 from models import Account, Invoice, LeakAlert, LeakCertificate, Request, SentReading
 from portail_app.database import transaction
 from portail_app.services.folders import plant_folders
-from portail_app.services.reading_sending import SentDraft, send_reading
+from portail_app.services.reading_checks import SentDraft
+from portail_app.services.reading_sending import send_reading
 from portail_app.services.request_notes import add_note
 from portail_app.services.sent_readings import attach_photo
 from portail_app.states.clock import now, today

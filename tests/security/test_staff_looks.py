@@ -21,7 +21,8 @@ from portail_app.services.accesses import list_accesses
 from portail_app.services.data_changes import ask_for_changes
 from portail_app.services.deposits import deposit
 from portail_app.services.files import Upload
-from portail_app.services.reading_sending import SentDraft, send_reading
+from portail_app.services.reading_checks import SentDraft
+from portail_app.services.reading_sending import send_reading
 from portail_app.services.sent_readings import attach_photo
 from portail_app.states.access import Access
 from portail_app.states.clock import now, today

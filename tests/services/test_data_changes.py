@@ -18,11 +18,13 @@ from models import (
 )
 from portail_app.database import execute_sql, transaction
 from portail_app.errors import Forbidden, Invalid, NotFound
-from portail_app.services.data_changes import NOTHING_CHANGED, ask_for_changes, list_own
-from portail_app.services.data_decisions import CLOSED, DECIDED, MOVED, Decision, decide_change, list_reviews
+from portail_app.services.data_changes import NOTHING_CHANGED, ask_for_changes
+from portail_app.services.data_decisions import CLOSED, DECIDED, MOVED, Decision, decide_change
+from portail_app.services.data_reviews import list_reviews, review_request
 from portail_app.services.deletions import ask_for_deletion, list_asked
 from portail_app.services.export_sections import sections_of
 from portail_app.services.holds import holder_of
+from portail_app.services.own_changes import list_own
 from portail_app.services.request_threads import withdraw_request
 from tests.factories import NOW
 from tests.jobs.outbox import run_sql
@@ -161,6 +163,14 @@ async def test_staff_see_old_beside_new(session, alice, chloe):
         ("Code postal", "", "59920"),
         ("Ville", "", "Vieux-Pont"),
     ]
+
+
+async def test_a_neighbour_and_who_asked_review_nothing(session, alice, bruno):
+    request = await ask(session, alice)
+    with pytest.raises(NotFound):
+        await review_request(session, bruno, request.number)
+    with pytest.raises(Forbidden):
+        await review_request(session, alice, request.number)
 
 
 async def test_each_field_is_decided_by_itself_and_the_last_one_closes_the_request(session, alice, chloe):

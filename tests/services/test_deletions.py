@@ -13,11 +13,12 @@ from portail_app.reading import reader_of
 from portail_app.services.access_links import find_any_link, write_link
 from portail_app.services.accounts import activate, open_account
 from portail_app.services.credentials import find_credentials
-from portail_app.services.data_changes import list_own
-from portail_app.services.data_decisions import Decision, decide_change, list_reviews
+from portail_app.services.data_decisions import Decision, decide_change
+from portail_app.services.data_reviews import list_reviews
 from portail_app.services.deletions import ASKED_ALREADY, ask_for_deletion, list_asked
 from portail_app.services.holds import list_held
 from portail_app.services.mails import write_mail
+from portail_app.services.own_changes import list_own
 from portail_app.services.sessions import Browser, find_viewer, open_session
 from portail_app.viewer import Viewer
 from tests.factories import NOW, create_account, create_invoice, create_subscriber, create_utility, link

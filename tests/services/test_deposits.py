@@ -20,7 +20,7 @@ from portail_app.services.files import Owner, record_file
 from portail_app.services.filing import file_deposit, list_waiting
 from portail_app.services.folders import find_folder
 from portail_app.services.papers import list_latest
-from portail_app.services.publishing import publish
+from portail_app.services.publishing import foresee, publish
 from portail_app.services.readers import Readers, check_publisher, count_readers
 from portail_app.services.withdrawals import take_back
 from portail_app.settings import settings
@@ -168,6 +168,26 @@ class TestPublishing:
         file = await self.prepare(session, cast, chloe)
         with pytest.raises(Invalid, match="Aucun abonné"):
             await publish(session, chloe, file.id, Readers(cast.utility.id, city="Ailleurs"), FolderKind.CONTRACT, NOW)
+
+    async def test_whom_it_would_reach_is_said_before_anything_is_published(self, session, cast, chloe):
+        file = await self.prepare(session, cast, chloe)
+        martin = Readers(cast.utility.id, words="martin")
+
+        assert await foresee(session, chloe, martin) == 1
+        assert (await session.exec(select(AuditEntry.action).where(AuditEntry.action == "Document publié"))).all() == []
+        assert await publish(session, chloe, file.id, martin, FolderKind.CONTRACT, NOW) == 1
+
+    @pytest.mark.parametrize(
+        ("asked", "field"), [({"number": "999999"}, "number"), ({"words": "zz"}, "words"), ({"city": "Loin"}, "words")]
+    )
+    async def test_that_it_would_reach_nobody_is_said_at_what_was_typed(self, session, cast, chloe, asked, field):
+        with pytest.raises(Invalid, match="Aucun abonné") as refused:
+            await foresee(session, chloe, Readers(cast.utility.id, **asked))
+        assert refused.value.field == field
+
+    async def test_a_subscriber_does_not_learn_how_many_others_there_are(self, session, cast, alice):
+        with pytest.raises(Forbidden):
+            await foresee(session, alice, Readers(cast.utility.id))
 
     async def test_nobody_publishes_a_subscribers_own_file(self, session, cast, alice, chloe):
         document = await sent(session, alice)

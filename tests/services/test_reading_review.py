@@ -6,9 +6,10 @@ from sqlmodel import select
 from models import AuditEntry, Mail, MailBody, Reading, ReadingKind, SentReadingState
 from portail_app.errors import Forbidden, Invalid, NotFound
 from portail_app.services.desk import count_waiting
+from portail_app.services.reading_checks import SentDraft
 from portail_app.services.reading_desk import list_review
 from portail_app.services.reading_review import accept_reading, refuse_reading
-from portail_app.services.reading_sending import SentDraft, send_reading
+from portail_app.services.reading_sending import send_reading
 from tests import factories
 from tests.factories import NOW, TODAY
 from tests.supplies import create_supply, read

@@ -12,7 +12,8 @@ from portail_app.services.audit import list_entries
 from portail_app.services.notifications import choose_notification
 from portail_app.services.request_desk import assign_request, read_desk_thread
 from portail_app.services.request_notes import NOTES_READABLE, add_note, list_notes
-from portail_app.services.request_threads import Turn, answer_request, read_thread
+from portail_app.services.request_threads import answer_request, read_thread
+from portail_app.services.request_turns import Turn
 from portail_app.viewer import Scope, Viewer
 from tests import factories
 from tests.factories import NOW, send_request

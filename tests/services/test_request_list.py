@@ -10,7 +10,8 @@ from portail_app.reading import reader_of
 from portail_app.services.request_counts import count_for_staff, count_for_subscriber
 from portail_app.services.request_desk import assign_request
 from portail_app.services.request_list import Handler, Progress, RequestQuery, list_requests, list_subjects
-from portail_app.services.request_threads import Turn, answer_request
+from portail_app.services.request_threads import answer_request
+from portail_app.services.request_turns import Turn
 from portail_app.viewer import Viewer
 from tests import factories
 from tests.factories import NOW, TODAY, send_request

@@ -11,13 +11,8 @@ from portail_app.errors import Forbidden, Invalid, NotFound, Overtaken
 from portail_app.services.audit import list_entries
 from portail_app.services.files import Upload
 from portail_app.services.request_attachments import attach_file
-from portail_app.services.request_threads import (
-    Turn,
-    answer_request,
-    read_thread,
-    withdraw_request,
-    write_to_service,
-)
+from portail_app.services.request_threads import answer_request, read_thread, withdraw_request, write_to_service
+from portail_app.services.request_turns import Turn
 from portail_app.services.requests import find_request
 from portail_app.viewer import Viewer
 from tests.factories import NOW, let_in, send_request

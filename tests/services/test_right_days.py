@@ -18,8 +18,9 @@ from portail_app.services.leaks.detection import detect_leaks
 from portail_app.services.leaks.episodes import detect_episodes
 from portail_app.services.leaks.files import read_file
 from portail_app.services.meter_history import find_history
+from portail_app.services.reading_checks import SentDraft
 from portail_app.services.reading_review import accept_reading
-from portail_app.services.reading_sending import SentDraft, send_reading
+from portail_app.services.reading_sending import send_reading
 from tests.dwellings import count_days, create_dwelling, read_at, read_half_years
 from tests.services.leaks.files import draft, kept
 from tests.services.leaks.test_detection import USUAL

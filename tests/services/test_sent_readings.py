@@ -9,7 +9,8 @@ from models import Hold, PartyRole, SentReadingState
 from portail_app.errors import Forbidden, Invalid, NotFound
 from portail_app.reading import reader_of
 from portail_app.services.contracts import find_tenure
-from portail_app.services.reading_sending import Doubtful, SentDraft, check_reading, send_reading
+from portail_app.services.reading_checks import SentDraft, check_reading
+from portail_app.services.reading_sending import Doubtful, send_reading
 from portail_app.services.sent_readings import attach_photo, find_sent, list_sent, withdraw_reading
 from portail_app.viewer import Viewer
 from tests.factories import NOW, TODAY, create_account, link, sign_in

@@ -11,7 +11,8 @@ from portail_app.services.attachment_owners import find_owner
 from portail_app.services.request_desk import read_desk_thread
 from portail_app.services.request_drafts import form_place
 from portail_app.services.request_opening import open_request
-from portail_app.services.request_threads import Turn, answer_request, read_thread, write_to_service
+from portail_app.services.request_threads import answer_request, read_thread, write_to_service
+from portail_app.services.request_turns import Turn
 from portail_app.services.served_subscribers import MOST_FOUND, find_served, search_served
 from portail_app.viewer import Viewer
 from tests.factories import (

@@ -8,8 +8,9 @@ import psycopg
 import pytest
 
 from portail_app.database import transaction
+from portail_app.services.reading_checks import SentDraft
 from portail_app.services.reading_review import accept_reading, refuse_reading
-from portail_app.services.reading_sending import SentDraft, send_reading
+from portail_app.services.reading_sending import send_reading
 from portail_app.services.sent_readings import withdraw_reading
 from portail_app.states.clock import now, today
 from portail_app.states.reading_review import ReadingReviewState

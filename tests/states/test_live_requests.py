@@ -12,7 +12,8 @@ from models import AccessSession, RequestStatus
 from portail_app.database import transaction
 from portail_app.services.request_desk import assign_request
 from portail_app.services.request_notes import add_note
-from portail_app.services.request_threads import Turn, answer_request, write_to_service
+from portail_app.services.request_threads import answer_request, write_to_service
+from portail_app.services.request_turns import Turn
 from portail_app.states.clock import now
 from portail_app.viewer import Viewer
 from tests import factories

@@ -9,7 +9,8 @@ from portail_app.database import execute_sql, transaction
 from portail_app.errors import Forbidden, NotSignedIn, Unavailable
 from portail_app.services import request_mails
 from portail_app.services.request_drafts import find_draft, form_place, keep_draft, thread_place
-from portail_app.services.request_threads import Turn, answer_request, read_thread
+from portail_app.services.request_threads import answer_request, read_thread
+from portail_app.services.request_turns import Turn
 from portail_app.states.clock import now
 from portail_app.states.new_request import NewRequestState
 from portail_app.states.request import RequestState

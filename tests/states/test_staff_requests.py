@@ -6,7 +6,8 @@ from models import AnswerKind, RequestStatus, StaffRank
 from portail_app.database import transaction
 from portail_app.errors import Forbidden
 from portail_app.services.request_drafts import keep_draft, thread_place
-from portail_app.services.request_threads import Turn, write_to_service
+from portail_app.services.request_threads import write_to_service
+from portail_app.services.request_turns import Turn
 from portail_app.states.clock import now
 from portail_app.states.desk import DeskState
 from portail_app.states.request_types import RequestTypesState
