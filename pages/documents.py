@@ -46,6 +46,12 @@ def _tree() -> rx.Component:
     return rx.el.section(
         folder_tree(State.branches, Tree(State.open_ids, State.place["id"], State.toggle, DIALOG)),
         rx.el.p(CONTAINS, class_name="muted"),
+        rx.el.p("Effectuez un clic droit sur :", class_name="muted"),
+        rx.el.ul(
+            rx.el.li("un document pour le télécharger"),
+            rx.el.li("un dossier pour ajouter un document (ou un appui long, sur un écran tactile)"),
+            class_name="muted",
+        ),
         aria_label="Dossiers",
         class_name="card",
     )

@@ -6,11 +6,11 @@ from portail_app.components import (
     Column,
     badge,
     cell,
-    document_link,
     empty,
     head_cell,
     instant,
     link,
+    link_button,
     list_pages,
     list_search,
     row,
@@ -54,7 +54,7 @@ def staff_papers_page() -> rx.Component:
         tabs("Factures au format papier", *(_tab(one, label) for one, label in TABS)),
         list_search("Nom ou numéro d’abonné", place, on_submit=State.look_for, by_day=False),
         rx.cond(State.is_loaded, found, skeleton(lines=6, height="3rem")),
-        actions=document_link("Exporter (CSV)", href=State.links["export"], download=True),
+        actions=link_button("Exporter (CSV)", href=State.links["export"], kind="secondary", document=True),
     )
 
 

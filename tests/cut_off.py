@@ -35,4 +35,5 @@ async def _held(database: str, statement: str) -> AsyncIterator[psycopg.AsyncCon
 
 
 async def _ended_one(other: psycopg.AsyncConnection) -> bool:
+    await other.execute("SELECT pg_stat_clear_snapshot()")  # else a transaction goes on seeing who waited at first
     return bool(await (await other.execute(WAITING)).fetchall())

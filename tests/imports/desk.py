@@ -1,9 +1,12 @@
 """A folder of files beside a database: what an operator has in front of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from portail_app.gateways.file_store import FileStore
+from portail_app.imports.declarations import FileKind
+from portail_app.imports.kinds import KINDS
 from portail_app.imports.reports import FileReport, RefusalLog, RefusedRow
 from portail_app.imports.runs import ImportRun
 
@@ -35,6 +38,7 @@ class Outcome:
 class Desk:
     root: Path
     url: str
+    kinds: Sequence[FileKind] = KINDS
 
     @property
     def folder(self) -> Path:
@@ -63,5 +67,5 @@ class Desk:
     def run(self, *paths: Path, dry_run: bool = False, report: Path | None = None, shown: int = 100) -> Outcome:
         store = FileStore(self.store.folder, is_rehearsal=dry_run)
         with RefusalLog(report, shown) as log:
-            reports = ImportRun(self.url, store, log).execute(paths or [self.folder])
+            reports = ImportRun(self.url, store, log, kinds=self.kinds).execute(paths or [self.folder])
             return Outcome(reports, log.first, log.count)

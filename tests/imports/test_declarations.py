@@ -1,13 +1,13 @@
 """A kind of file is a declaration: what follows from it, and that each one is documented."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from psycopg import Connection
 
 from models import Account, AccountSubscriber
-from portail_app.imports import sheet_files
 from portail_app.imports.declarations import FileKind, Reference
 from portail_app.imports.kinds import INVOICE_LINES, INVOICES, KINDS, STAFF, SUBSCRIBERS, UTILITIES
 from portail_app.imports.references import SUBSCRIBER
@@ -27,13 +27,8 @@ DELEGATES = FileKind(
 )
 
 
-@pytest.fixture
-def with_delegates(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheet_files, "KINDS", (*KINDS, DELEGATES))
-
-
-@pytest.mark.usefixtures("with_delegates")
 def test_a_new_kind_of_file_is_nothing_but_a_declaration(town_hall: Desk, rows: Connection):
+    town_hall = replace(town_hall, kinds=(*KINDS, DELEGATES))
     town_hall.write("agents.csv", "collectivite;courriel;nom;rang", "demo;chloe@example.fr;Chloé;agent")
     town_hall.write(
         "delegues.csv",

@@ -55,7 +55,7 @@ def state(rows: Connection) -> tuple[int, int, int]:
         ("portail_app.imports.sheet_files:import_sheet", (3, 0, 0)),
         ("portail_app.imports.csv_files:stage", (2, 0, 0)),
         ("portail_app.imports.csv_files:_upsert", (2, 0, 0)),
-        ("portail_app.gateways.file_store:_write_durably", (3, 30, 0)),
+        ("portail_app.gateways.file_store:write_durably", (3, 30, 0)),
         ("portail_app.imports.pdf_files:_import_batch", (3, 30, 0)),
     ],
 )

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from sqlmodel import col, select
 
-from models import Request, RequestAttachment, StoredFile
+from models import Document, Request, RequestAttachment, StoredFile
 from portail_app.errors import Unavailable
 from portail_app.gateways.storage import storage
 from portail_app.services.request_attachments import MOST_AT_ONCE
@@ -34,9 +34,15 @@ async def browser(portal, people):
 
 @pytest.fixture(autouse=True)
 async def nothing_left(desk):
+    """Neither of what is sent here, nor of the documents that were sent before."""
+    await forget_files(desk)
     yield
+    await forget_files(desk)
+
+
+async def forget_files(desk):
     async with desk() as session:
-        for kind in (RequestAttachment, StoredFile):
+        for kind in (RequestAttachment, Document, StoredFile):
             for row in await session.exec(select(kind)):
                 await session.delete(row)
             await session.flush()

@@ -91,6 +91,9 @@ ON_SCREEN = {
     ),
     "/documents": (
         "Les documents concernant votre contrat ainsi que vos factures sont disponibles ici.",
+        "Effectuez un clic droit sur :",
+        "un document pour le télécharger",
+        "un dossier pour ajouter un document",
         "▲",
         "Ajouter fichier",
         "Parcourir",
