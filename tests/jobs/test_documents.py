@@ -1,5 +1,6 @@
 """Who is told of a published document: each account that reads it, once."""
 
+import pytest
 from sqlmodel import select
 
 from models import FolderKind, Mail
@@ -35,6 +36,27 @@ async def test_each_reader_is_told_once_however_often_the_job_runs(town, monkeyp
 
     assert [mail.recipient for mail in await mails()] == ["alice@example.fr", "bruno@example.fr"]
     assert {mail.subject for mail in await mails()} == {"Un nouveau document est disponible"}
+
+
+async def test_a_job_that_dies_in_between_is_taken_up_and_tells_nobody_twice(town, monkeypatch):
+    monkeypatch.setattr(announcements, "AT_ONCE", 1)
+    file_id = await published(town)
+    whole, written = announcements.write_mail, []
+
+    async def dies_at_the_second(*arguments, **values):
+        written.append(values["recipient"])
+        if len(written) == 2:
+            raise ConnectionError
+        await whole(*arguments, **values)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(announcements, "write_mail", dies_at_the_second)
+        with pytest.raises(ConnectionError):
+            await announce_document(file_id)
+    assert len(await mails()) == 1
+    await announce_document(file_id)
+
+    assert [mail.recipient for mail in await mails()] == ["alice@example.fr", "bruno@example.fr"]
 
 
 async def test_who_does_not_read_it_is_not_told(town):
