@@ -55,14 +55,14 @@ async def test_a_lost_connection_loses_no_word(alice_page: Page):
     await alice_page.get_by_label("Objet").fill("Avant la coupure")
     await expect(alice_page.get_by_text("Brouillon gardé")).to_be_visible()
     await alice_page.context.set_offline(True)
-    await alice_page.get_by_label("Que demandez-vous ?").fill("Pendant la coupure")
+    await alice_page.get_by_label("Votre demande").fill("Pendant la coupure")
     await expect(alice_page.get_by_text("dès que la connexion sera revenue")).to_be_visible()
     await alice_page.context.set_offline(False)
 
     await expect(alice_page.get_by_text("Brouillon gardé")).to_be_visible()
-    await expect(alice_page.get_by_label("Que demandez-vous ?")).to_have_value("Pendant la coupure")
+    await expect(alice_page.get_by_label("Votre demande")).to_have_value("Pendant la coupure")
     await alice_page.reload()
-    await expect(alice_page.get_by_label("Que demandez-vous ?")).to_have_value("Pendant la coupure")
+    await expect(alice_page.get_by_label("Votre demande")).to_have_value("Pendant la coupure")
 
 
 async def test_a_text_that_is_too_long_is_refused_in_words_and_stays_in_the_page(alice_page: Page):
@@ -92,13 +92,13 @@ async def test_what_was_cleared_by_mistake_comes_back(alice_page: Page):
 async def test_a_file_leaves_with_the_request_and_staff_open_it(alice_page: Page, chloe_page: Page):
     await open_form(alice_page, "Autre demande")
     await alice_page.get_by_label("Objet").fill("Attestation")
-    await alice_page.get_by_label("Que demandez-vous ?").fill("La voici.")
+    await alice_page.get_by_label("Votre demande").fill("La voici.")
     await alice_page.get_by_role("button", name="Joindre des fichiers").click()
     chosen = {"name": "attestation.pdf", "mimeType": "application/pdf", "buffer": files.pdf()}
     await alice_page.locator("#attach-files").set_input_files(chosen)
     await alice_page.get_by_role("dialog").get_by_role("button", name="Envoyer").click()
     await expect(alice_page.get_by_role("link", name="attestation.pdf")).to_be_visible()
-    await expect(alice_page.get_by_label("Que demandez-vous ?")).to_have_value("La voici.")
+    await expect(alice_page.get_by_label("Votre demande")).to_have_value("La voici.")
     number = await send(alice_page)
 
     await chloe_page.goto(f"/agent/demandes/{number}")

@@ -125,7 +125,7 @@ async def test_a_file_is_sent_and_taken_back_by_keyboard_alone(alice_page: Page,
     await expect(dialog).to_be_visible()
     await tab_to(alice_page, dialog.locator("input[type=file]"))
     async with alice_page.expect_file_chooser() as choosing:
-        await alice_page.keyboard.press("Enter")
+        await alice_page.keyboard.press("Space")
     await (await choosing.value).set_files(paper)
     await tab_to(alice_page, dialog.get_by_role("button", name="Envoyer"))
     await alice_page.keyboard.press("Enter")
