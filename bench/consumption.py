@@ -131,8 +131,9 @@ async def _open(server: Server, cookies: tuple[str, ...], seconds: float) -> tup
     return [lasted for times, _ in found for lasted in times], max(weight for _, weight in found)
 
 
-async def reopen(tab: RawTab, until: float, seconds: float) -> tuple[list[float], int]:
-    """Loads its contract again and again, another view each time; what took how long in the last `seconds`."""
+async def reopen(tab: RawTab, until: float, seconds: float, pause: float = 0) -> tuple[list[float], int]:
+    """Loads its contract again and again, another view each time; what took how long in the last `seconds`. Who makes
+    a `pause` looks at each for so many."""
     times, weight = [], 0
     for view in cycle(VIEWS):
         started = time.perf_counter()
@@ -143,6 +144,7 @@ async def reopen(tab: RawTab, until: float, seconds: float) -> tuple[list[float]
         if started >= until - seconds:
             times.append(time.perf_counter() - started)
             weight = max(weight, len(_figure(last).encode()))
+        await asyncio.sleep(pause)
     return times, weight
 
 

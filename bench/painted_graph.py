@@ -3,7 +3,8 @@
     python -m bench.painted_graph [--openings 40] [--clients 50] [--draws 30]
 
 Painted: from the click on a contract, or on another view of it, to the frame in which plotly has drawn the new figure,
-while all the others load their contracts as fast as they are answered. Drawn: plotly alone, a figure that it has not
+while all the others look at theirs, a second each; then while they load them as fast as they are answered, which takes
+the processors that Chromium draws with. Drawn: plotly alone, a figure that it has not
 drawn before into an empty element, once its script is there.
 """
 
@@ -24,6 +25,7 @@ from bench.world import World
 from tests.browser.conftest import CHROMIUM, FLAGS
 
 VIEWS = ("Années", "Mois", "Jours")
+LOOKS = {1: "another view each second", 0: "without a pause"}
 AT_FIRST = 1  # opening that is not counted: plotly's script comes with it
 PATIENCE_MS = 60_000
 PAINTED = """
@@ -82,10 +84,11 @@ def main() -> None:
 async def _measure(server: Server, cookies: tuple[str, ...], openings: int, draws: int) -> None:
     async with _visitor(server, cookies[-1]) as page:
         drawn = await _draw(page, len(cookies), draws)
-        async with _others(server, cookies[:-1]):
-            painted = await _open_often(page, len(cookies), openings)
-    others = len(cookies) - 1
-    _report(f"a contract painted by Chromium, {others} others loading theirs", painted, 500, "from the click")
+        for pause, how in LOOKS.items():
+            async with _others(server, cookies[:-1], pause):
+                painted = await _open_often(page, len(cookies), openings)
+            what = f"a contract painted by Chromium, {len(cookies) - 1} others open theirs, {how}"
+            _report(what, painted, 500, "from the click")
     _report("plotly draws the graph, its script being there", drawn, 200, "a month of days, nobody else")
 
 
@@ -106,15 +109,15 @@ async def _visitor(server: Server, cookie: str) -> AsyncIterator[Page]:
 
 
 @asynccontextmanager
-async def _others(server: Server, cookies: tuple[str, ...]) -> AsyncIterator[None]:
-    """They load their contracts until the end."""
+async def _others(server: Server, cookies: tuple[str, ...], pause: float) -> AsyncIterator[None]:
+    """They load their contracts until the end, with so many seconds between."""
     async with AsyncExitStack() as stack:
         tabs = []
         for number, cookie in enumerate(cookies, start=1):
             tab = await stack.enter_async_context(raw_tab(server.address, cookie, f"/contrats/C{number}"))
             await tab.boot()
             tabs.append(tab)
-        tasks = [asyncio.create_task(reopen(tab, math.inf, 0)) for tab in tabs]
+        tasks = [asyncio.create_task(reopen(tab, math.inf, 0, pause)) for tab in tabs]
         try:
             yield
         finally:
