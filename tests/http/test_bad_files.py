@@ -3,7 +3,6 @@
 import asyncio
 import hashlib
 
-import httpx
 import psycopg
 import pytest
 from sqlmodel import func, select
@@ -11,15 +10,12 @@ from sqlmodel import func, select
 from models import Document, FolderKind, StoredFile
 from portail_app.database import transaction
 from portail_app.file_names import LONGEST
-from portail_app.http import http_app
-from portail_app.http.guard import Guard
 from portail_app.services.folders import find_folder
 from portail_app.settings import settings
 from portail_app.states.documents import DocumentsState
 from portail_app.viewer import Viewer
 from tests import files
 from tests.documents import folder_of
-from tests.http.client import ORIGIN
 from tests.stores import contents, rows, swept
 from tests.tabs import open_tab
 
@@ -29,13 +25,6 @@ HIDDEN = files.pdf(files.packed(b"<< /S /#4aavaScript /JS (app.alert(1)) >>"), v
 LOCKED = files.pdf(b"9 0 obj << /Encrypt 3 0 R >> endobj")
 MACRO = files.docx(**{"word__vbaProject.bin": b"macro"})
 TORN = files.docx()[:120]
-
-
-@pytest.fixture
-async def portal():
-    transport = httpx.ASGITransport(app=Guard(http_app))
-    async with httpx.AsyncClient(transport=transport, base_url=ORIGIN, timeout=60) as client:
-        yield client
 
 
 @pytest.fixture

@@ -2,24 +2,14 @@
 
 from io import BytesIO
 
-import httpx
 import pytest
 from pypdf import PdfReader
 
 from portail_app.database import transaction
 from portail_app.gateways.file_store import FileStore
-from portail_app.http import http_app
-from portail_app.http.guard import Guard
 from portail_app.services.accesses import list_accesses
 from portail_app.settings import settings
 from tests.factories import create_invoice
-
-
-@pytest.fixture
-async def portal():
-    transport = httpx.ASGITransport(app=Guard(http_app))
-    async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8000") as client:
-        yield client
 
 
 @pytest.fixture

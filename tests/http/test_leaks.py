@@ -8,14 +8,13 @@ from pypdf import PdfReader
 from models import LeakCertificate, LeakState
 from portail_app.database import transaction
 from portail_app.gateways.storage import storage
-from portail_app.http import http_app
 from portail_app.services.leaks.alerts import find_alert, list_certificates
 from portail_app.services.leaks.certificates import MOST_BYTES
 from portail_app.settings import settings
 from portail_app.viewer import Viewer
 from tests import files
 from tests.gateways.test_clamav import Daemon, listening
-from tests.http.client import ORIGIN, open_browser
+from tests.http.client import ORIGIN
 from tests.leaks import leak_at_alices
 from tests.s3 import ACCESS_KEY, SECRET_KEY, create_bucket, s3
 from tests.services.leaks.files import pdf, photo
@@ -23,12 +22,6 @@ from tests.services.leaks.files import pdf, photo
 __all__ = ["s3"]
 
 TYPED = {"leak_place": "Jardin, sous l’allée", "repaired_on": "2024-05-06", "plumber": "SARL Plomberie Lys"}
-
-
-@pytest.fixture
-async def portal():
-    async with open_browser(http_app) as client:
-        yield client
 
 
 @pytest.fixture

@@ -1,24 +1,13 @@
 """What staff send over HTTP: to be published next, or at once into a folder of one subscriber; and who has looked."""
 
-import httpx
 import pytest
 from sqlmodel import select
 
 from models import AccessRecord, Document, FolderKind
 from portail_app.database import transaction
-from portail_app.http import http_app
-from portail_app.http.guard import Guard
 from portail_app.viewer import Viewer
 from tests import files
 from tests.documents import folder_of
-from tests.http.client import ORIGIN
-
-
-@pytest.fixture
-async def portal():
-    transport = httpx.ASGITransport(app=Guard(http_app))
-    async with httpx.AsyncClient(transport=transport, base_url=ORIGIN) as client:
-        yield client
 
 
 @pytest.fixture

@@ -7,16 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from portail_app.database import transaction
-from portail_app.http import http_app
-from portail_app.http.guard import Guard
 from tests.receipts import create_receipt
-
-
-@pytest.fixture
-async def portal():
-    transport = httpx.ASGITransport(app=Guard(http_app))
-    async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8000") as client:
-        yield client
 
 
 @pytest.fixture

@@ -2,12 +2,9 @@
 
 import csv
 
-import httpx
 import pytest
 
 from portail_app.database import transaction
-from portail_app.http import http_app
-from portail_app.http.guard import Guard
 from portail_app.services.difference_explanations import explain_difference
 from portail_app.states.clock import now, today
 from portail_app.viewer import Viewer
@@ -15,13 +12,6 @@ from tests import factories
 from tests.receipts import create_line, create_receipt
 
 PATH = "/agent/rapprochement.csv"
-
-
-@pytest.fixture
-async def portal():
-    transport = httpx.ASGITransport(app=Guard(http_app))
-    async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8000") as client:
-        yield client
 
 
 @pytest.fixture
