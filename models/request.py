@@ -74,9 +74,6 @@ class Request(Entity, table=True):
         """« Saisie par le service »."""
         return self.channel is not RequestChannel.PORTAL
 
-    def is_overdue_on(self, day: date) -> bool:
-        return self.is_open and self.due_on < day
-
 
 class RequestMessage(Entity, table=True):
     """One turn of the thread, which both sides read: words, a new status, or both."""

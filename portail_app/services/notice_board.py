@@ -34,11 +34,6 @@ async def list_from(session: AsyncSession, day: date, utility_ids: Iterable[int]
     return list((await session.exec(lasting.order_by(col(Notice.id).desc()))).all())
 
 
-async def list_shown(session: AsyncSession, viewer: Viewer, day: date) -> list[Notice]:
-    """What the viewer may read on that day, the newest first."""
-    return [notice for notice in await list_from(session, day, viewer.utility_ids) if notice.shows_on(day)]
-
-
 async def list_closed_ids(reader: Reader, viewer: Viewer) -> tuple[int, ...]:
     """The notices that this account has read and closed."""
     return tuple(notice_id for (notice_id,) in await reader.rows(_CLOSED, account_id=viewer.account_id))

@@ -25,11 +25,6 @@ async def verify_password(argon2: str | None, password: str) -> bool:
     return await _in_a_thread(_verify, argon2, password)
 
 
-def is_outdated(argon2: str) -> bool:
-    """Whether the hash was made with other parameters than today's."""
-    return _HASHER.check_needs_rehash(argon2)
-
-
 async def _in_a_thread(work: Callable[..., Answer], *arguments: str | None) -> Answer:
     return await asyncio.get_running_loop().run_in_executor(_TWO_AT_ONCE, work, *arguments)
 

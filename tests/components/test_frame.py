@@ -13,7 +13,6 @@ from portail_app.components.card import amount, card, fact, facts
 from portail_app.components.dialog import dialog, modal
 from portail_app.components.empty import empty
 from portail_app.components.frame import access_layout, portal_layout, staff_layout
-from portail_app.components.menu import menu, menu_button, menu_link
 from portail_app.components.skeleton import skeleton
 from portail_app.components.toast import toast
 from tests.components.rendering import rendered
@@ -134,13 +133,6 @@ def test_a_modal_opens_when_it_enters_the_page_and_tells_when_it_is_left():
     assert drawn.properties["ref"] == "openModal"
     assert "onClose" in drawn.properties
     assert drawn.only("button").words() == "Fermer"
-
-
-def test_a_menu_is_opened_by_its_button():
-    items = menu_link("Télécharger PDF", href="/x", icon="download"), menu_button("Supprimer", icon="trash-2")
-    drawn = rendered(menu("Actions", *items, id="actions"))
-
-    assert drawn.every("button")[0].properties["popoverTarget"] == drawn.only("div").properties["id"]
 
 
 @pytest.mark.parametrize("tone", ["neutral", "info", "success", "warning", "danger"])

@@ -5,8 +5,8 @@ from time import perf_counter
 
 import pytest
 
-from portail_app.services.passwords import hash_password, is_outdated, verify_password
-from tests.passwords import PASSWORD, hashed
+from portail_app.services.passwords import hash_password, verify_password
+from tests.passwords import PASSWORD
 
 
 @pytest.fixture(scope="module")
@@ -23,11 +23,6 @@ async def test_a_password_opens_its_own_hash_and_no_other(argon2):
 def test_the_hash_is_argon2id_with_the_parameters_of_owasp(argon2):
     assert argon2.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
     assert PASSWORD not in argon2
-
-
-def test_a_hash_made_with_weaker_parameters_is_outdated(argon2):
-    assert is_outdated(hashed())
-    assert not is_outdated(argon2)
 
 
 async def test_the_same_letters_from_another_keyboard_are_the_same_password():
