@@ -93,12 +93,13 @@ class LiveSite:
             try:
                 if self._stale is None or self._stale:
                     await self._read()
-                await self._tell_what_changed()
+                told_at = datetime.now(UTC)
+                await self._tell_what_changed(told_at)
             except Exception:
                 log.exception("Open pages are not told what changed; trying again.")
                 await asyncio.sleep(RETRY_SECONDS)
                 continue
-            await self._sleep_until_something_changes()
+            await self._sleep_until_something_changes(told_at)
 
     async def _read(self, *, everything: bool = False) -> None:
         async with self._reading:
@@ -115,22 +116,23 @@ class LiveSite:
             self._facts = kept | found
             self._is_read = True
 
-    async def _tell_what_changed(self) -> None:
+    async def _tell_what_changed(self, now: datetime) -> None:
         for audience in list(self._told):
             if self._broadcast is None or not self._broadcast.is_heard(audience.room):
                 del self._told[audience]
                 continue
-            former, shown = self._told[audience], self._shown(audience, datetime.now(UTC))
+            former, shown = self._told[audience], self._shown(audience, now)
             news = {name: value for name, value in shown.items() if value != former[name]}
             self._told[audience] = shown
             if news:
                 await self._broadcast.tell(audience.room, news)
 
-    async def _sleep_until_something_changes(self) -> None:
+    async def _sleep_until_something_changes(self, told_at: datetime) -> None:
+        """What was told was true then: a change that came since is not behind us. A timer may ring a little early."""
         now = datetime.now(UTC)
-        ahead = [(at - now).total_seconds() for facts in self._facts.values() for at in facts.changes() if at > now]
+        ahead = [(at - now).total_seconds() for facts in self._facts.values() for at in facts.changes() if at > told_at]
         try:
-            await asyncio.wait_for(self._woken.wait(), min([RECHECK_SECONDS, *ahead]))
+            await asyncio.wait_for(self._woken.wait(), max(0.0, min([RECHECK_SECONDS, *ahead])))
         except TimeoutError:
             return
 

@@ -42,6 +42,7 @@ TOO_SMALL_FOR_A_FINGER = """() => [...document.querySelectorAll("a, button, summ
     })
     .map((one) => one.outerHTML.slice(0, 120))
 """
+NEXT_FRAME = "new Promise(seen => requestAnimationFrame(() => requestAnimationFrame(seen)))"
 ROUTES = sorted(arguments["route"] for _, arguments in RegistrationContext.get().decorated_pages)
 
 
@@ -77,6 +78,7 @@ async def test_it_fits_and_everybody_can_use_it(opened: Page):
         await expect(opened.get_by_role("heading", level=1)).to_have_count(1)
         await expect(opened.get_by_text("Chargement en cours")).to_have_count(0)
         await opened.wait_for_load_state("networkidle")
+        await opened.evaluate(NEXT_FRAME)
 
         assert await opened.title()
         assert await opened.evaluate(TOO_SMALL_FOR_A_FINGER) == []

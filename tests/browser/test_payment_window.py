@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.async_api import BrowserContext, Page, expect
+from playwright.async_api import BrowserContext, Error, Page, expect
 
 from tests.browser.test_payment import abandon, expect_fit, open_selection, pay_at_payfip
 from tests.portal import Portal, run_portail
@@ -46,7 +47,8 @@ async def test_the_payer_tests_pop_ups_pays_in_one_and_the_page_behind_follows(b
     await expect(window.get_by_role("link", name="Retour à mes factures")).to_have_count(0)
     await expect_fit(window)
     async with window.expect_event("close"):
-        await window.get_by_role("button", name="Fermer", exact=True).click()
+        with suppress(Error):  # the window may be gone before the click has been told as done
+            await window.get_by_role("button", name="Fermer", exact=True).click()
 
 
 @pytest.mark.usefixtures("in_a_window")

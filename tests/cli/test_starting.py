@@ -19,7 +19,8 @@ from portail_app.settings import ROOT, settings
 from tests.backend import free_port
 
 PARENT = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # as in the foreground of a shell, wherever the tests run
 from portail_app.cli.dev import _run_until_told
 _run_until_told([sys.executable, "-c", {child!r}], {{}})
 """

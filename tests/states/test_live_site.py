@@ -10,9 +10,11 @@ import psycopg
 import pytest
 from sqlmodel import col, delete, select
 
-from models import AccessSession, Account, AccountSubscriber, Subscriber, Utility
+from models import AccessSession, Account, AccountSubscriber, PaymentSuspension, Subscriber, Utility
 from portail_app.database import transaction
 from portail_app.services import notices, suspensions, utilities
+from portail_app.services.site import UtilityFacts
+from portail_app.states.live_site import LiveSite
 from portail_app.states.site import SiteState
 from portail_app.viewer import Viewer
 from tests import factories
@@ -148,6 +150,16 @@ async def test_a_suspension_ends_on_the_page_when_its_time_comes_though_nobody_d
             await page.wait_for("suspension", lambda words: "Reprise prévue le" in words)
         for page in (ones, others):
             await page.wait_for("suspension", "", 15)
+
+
+async def test_a_change_that_comes_while_pages_are_told_is_told_at_once_and_not_a_minute_later():
+    """A timer may ring a moment early: the pages are told, and only then is it time."""
+    told_at = now() - timedelta(seconds=1)
+    site = LiveSite()
+    held = PaymentSuspension(utility_id=1, reason="", suspended_at=told_at, suspended_by=1, until=now())
+    site._facts = {1: UtilityFacts(Utility(id=1, code="eau", name="Eau"), (held,), ())}
+    async with asyncio.timeout(5):
+        await site._sleep_until_something_changes(told_at)
 
 
 async def test_a_worker_that_lost_the_database_s_ear_catches_up(servers, town, database):
