@@ -52,7 +52,7 @@ def ensure(name: str) -> None:
     if name == "runtime":
         make_environment()
     tell(f"Installation des dépendances ({LOCKS[name].name})…")
-    install("--require-hashes", "--requirement", str(LOCKS[name]))
+    install("--require-hashes", "--no-deps", "--requirement", str(LOCKS[name]))  # the lock is the whole list
     install("--no-deps", "--no-build-isolation", "--editable", str(ROOT))
     stamp.write_text(fingerprint(name))
 
