@@ -1,4 +1,4 @@
-// What the browser does by itself, bound by portail_app/components/behaviour.py.
+// What the browser does by itself, bound by portail_app/components/basics/behaviour.py.
 
 // The second press of a double click is a habit, not a wish: it would undo what the first did, or do it twice.
 globalThis.document?.addEventListener("click", (event) => {

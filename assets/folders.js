@@ -1,5 +1,5 @@
 // A tree of folders by keyboard (WAI-ARIA, tree view pattern), and what a right click offers. Bound by
-// portail_app/components/folder_tree.py; every action is a visible button, too.
+// portail_app/components/documents/folder_tree.py; every action is a visible button, too.
 
 // A ref on the tree: one of its items is in the tab order, arrows go from one to the other.
 export function walkTree(tree) {

@@ -1,5 +1,5 @@
 // Sending files: chosen or dropped, one after the other, each with its progress and a way to stop it.
-// Bound by portail_app/components/upload.py. An element says where its files go: data-upload-to, and data-upload-name.
+// Bound by portail_app/components/forms/upload.py. An element says where its files go: data-upload-to, and data-upload-name.
 
 const WAITING = "En attente";
 const CANCELLED = "Annulé";

@@ -20,10 +20,10 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from models.invoice import Invoice, InvoiceLine
-from models.subscriber import Subscriber
-from models.utility import Utility
-from models.vat import totals_of
+from models.billing.invoice import Invoice, InvoiceLine
+from models.billing.utility import Utility
+from models.billing.vat import totals_of
+from models.people.subscriber import Subscriber
 from portail_app.pdf.invoice import draw_invoice
 from portail_app.pdf.invoice_sheet import InvoiceSheet, sheet_of
 from portail_app.pdf.paper import HEIGHT, Paper

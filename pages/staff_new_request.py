@@ -21,7 +21,7 @@ from portail_app.components import (
     staff_layout,
     table,
 )
-from portail_app.components.request_status import CAME_BY
+from portail_app.components.requests.request_status import CAME_BY
 from portail_app.states.site import SiteState
 from portail_app.states.staff_new_request import PATH
 from portail_app.states.staff_new_request import StaffNewRequestState as State

@@ -22,7 +22,7 @@ from portail_app.components import (
     table,
     text_field,
 )
-from portail_app.components.utility_choice import utility_choice
+from portail_app.components.forms.utility_choice import utility_choice
 from portail_app.states.request_types import RequestTypesState as State
 from portail_app.states.site import SiteState
 

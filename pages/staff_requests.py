@@ -23,7 +23,7 @@ from portail_app.components import (
     staff_layout,
     table,
 )
-from portail_app.components.request_status import LABELS
+from portail_app.components.requests.request_status import LABELS
 from portail_app.services.request_list import Handler, ListedRequest, Progress
 from portail_app.states.site import SiteState
 from portail_app.states.staff_requests import StaffRequestsState as State

@@ -3,7 +3,7 @@
 import reflex as rx
 
 import pages  # noqa: F401  registers every page
-from portail_app.components.appearance import appearance
+from portail_app.components.layout.appearance import appearance
 from portail_app.hearing import hearing
 from portail_app.http import api_transformers
 from portail_app.jobs.worker import working

@@ -7,7 +7,7 @@ from uuid import uuid4
 import reflex as rx
 from reflex_base.event import EventSpec
 
-from portail_app.components.toast import toast
+from portail_app.components.layout.toast import toast
 from portail_app.errors import NotSignedIn, Refusal, Unavailable
 from portail_app.troubles import find_trouble
 

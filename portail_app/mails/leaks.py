@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import quote
 
-from models.leak import LeakAlert, LeakKind, LeakState
+from models.water.leak import LeakAlert, LeakKind, LeakState
 from portail_app.formats import cubic_metres, day
 from portail_app.mails.access import Sender, farewell
 

@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from models.invoice import Invoice, InvoiceKind, InvoiceStatus
-from models.subscriber import Subscriber
-from models.utility import Utility
+from models.billing.invoice import Invoice, InvoiceKind, InvoiceStatus
+from models.billing.utility import Utility
+from models.people.subscriber import Subscriber
 from portail_app.formats import day, euros, long_day
 
 

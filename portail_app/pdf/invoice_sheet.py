@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from models.invoice import Invoice, InvoiceKind, InvoiceLine
-from models.subscriber import Subscriber
-from models.utility import Utility
-from models.vat import InvoiceTotals, totals_of
+from models.billing.invoice import Invoice, InvoiceKind, InvoiceLine
+from models.billing.utility import Utility
+from models.billing.vat import InvoiceTotals, totals_of
+from models.people.subscriber import Subscriber
 from portail_app.pdf.headline import Headline, headline_of
 from portail_app.pdf.letterhead import Letterhead, letterhead_of, lines_of
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from io import BytesIO
 
-from models.utility import Utility
+from models.billing.utility import Utility
 from portail_app.pdf.colours import DEFAULT_ACCENT, GREY, INK, PAPER, Accent, accent_of
 from portail_app.pdf.paper import LEFT, RIGHT, Paper, cut, wrap
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.payment import PaymentAllocation, PaymentAttempt, PaymentMeans, Receipt
-from models.subscriber import Subscriber
-from models.utility import Utility
+from models.billing.payment import PaymentAllocation, PaymentAttempt, PaymentMeans, Receipt
+from models.billing.utility import Utility
+from models.people.subscriber import Subscriber
 from portail_app.formats import PARIS, euros, instant
 from portail_app.pdf.colours import GREY, PAPER
 from portail_app.pdf.contact import draw_contacts

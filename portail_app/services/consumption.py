@@ -18,7 +18,7 @@ DAY = timedelta(days=1)
 
 
 class MeterLike(Protocol):
-    """A meter, or its row as the driver reads it: see `models/meter.py`."""
+    """A meter, or its row as the driver reads it: see `models/water/meter.py`."""
 
     @property
     def id(self) -> int | None: ...

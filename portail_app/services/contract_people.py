@@ -18,7 +18,7 @@ class Addressee(NamedTuple):
 
 
 async def find_addressees(reader: Reader, contract_ids: Collection[int], today: date) -> dict[int, list[Addressee]]:
-    """By contract. An owner who is neither payer nor occupant is not told (models/contract.py)."""
+    """By contract. An owner who is neither payer nor occupant is not told (models/water/contract.py)."""
     found: dict[int, list[Addressee]] = {}
     for contract_id, email, name in await reader.rows(_ADDRESSEES, contract_ids=list(contract_ids), today=today):
         found.setdefault(contract_id, []).append(Addressee(email, name))

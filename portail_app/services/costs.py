@@ -1,7 +1,7 @@
 """What water costs at a dated tariff, in euros TTC: pure functions, rounded as the bills are.
 
-Each line's HT is rounded half up to the cent, then VAT once for each rate on the sum of that rate's HT (models/vat.py).
-The version of a tariff that applies to a period is that of its last day.
+Each line's HT is rounded half up to the cent, then VAT once for each rate on the sum of that rate's HT
+(models/billing/vat.py). The version of a tariff that applies to a period is that of its last day.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from models import TariffBasis, TariffLine
-from models.vat import InvoiceTotals, totals_of
+from models.billing.vat import InvoiceTotals, totals_of
 
 LITRES_A_M3 = 1000
 DAYS_A_MONTH = Decimal("365.25") / 12

@@ -1,5 +1,5 @@
 """A chart as plotly's JSON: bars, the year before beside them, the mean across. Colours are names of our tokens, which
-the browser replaces (components/graph.js); labels are short, and what each bar says in words goes with it."""
+the browser replaces (components/water/graph.js); labels are short, and what each bar says in words goes with it."""
 
 import json
 from decimal import Decimal

@@ -5,7 +5,7 @@ from datetime import date
 import reflex as rx
 
 from models import Invoice, InvoiceLine
-from models.vat import InvoiceTotals, totals_of
+from models.billing.vat import InvoiceTotals, totals_of
 from portail_app.database import transaction
 from portail_app.errors import NotFound
 from portail_app.services.invoices import find_invoice, list_lines

@@ -3,8 +3,9 @@
 import pytest
 import reflex as rx
 
-from portail_app.components.button import button, icon_button, submit_button
-from portail_app.components.field import (
+from portail_app.components.basics.button import button, icon_button, submit_button
+from portail_app.components.basics.link import document_link, link, link_button
+from portail_app.components.forms.field import (
     checkbox_field,
     date_field,
     email_field,
@@ -14,8 +15,7 @@ from portail_app.components.field import (
     text_field,
     textarea_field,
 )
-from portail_app.components.form import form, native_form
-from portail_app.components.link import document_link, link, link_button
+from portail_app.components.forms.form import form, native_form
 from portail_app.states.browser import focus_field
 from tests.components.rendering import rendered
 

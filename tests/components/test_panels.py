@@ -4,22 +4,22 @@ import pytest
 import reflex as rx
 
 from models import PaymentAllocation
-from portail_app.components.answers import error_above, error_at, said
-from portail_app.components.asks import ask_notices
-from portail_app.components.empty import unfound
-from portail_app.components.filters import list_search, year_choice
-from portail_app.components.notice import notice
-from portail_app.components.notice_form import notice_form
-from portail_app.components.outcome import outcome
-from portail_app.components.pagination import list_pages
-from portail_app.components.payfip import TODAY, WARNING, hand_over, informations, popup_test
-from portail_app.components.payment_state import payment_state
-from portail_app.components.suspension_form import suspension_form
-from portail_app.components.suspension_history import suspension_history
-from portail_app.components.suspension_panel import suspension_panel
-from portail_app.components.total import beside, first_beside, total, total_detail, total_line
-from portail_app.components.utility_choice import utility_choice
-from portail_app.components.welcome_panel import preview, welcome_panel
+from portail_app.components.billing.payfip import TODAY, WARNING, hand_over, informations, popup_test
+from portail_app.components.billing.payment_state import payment_state
+from portail_app.components.forms.answers import error_above, error_at, said
+from portail_app.components.forms.outcome import outcome
+from portail_app.components.forms.utility_choice import utility_choice
+from portail_app.components.layout.empty import unfound
+from portail_app.components.layout.notice import notice
+from portail_app.components.site.asks import ask_notices
+from portail_app.components.site.notice_form import notice_form
+from portail_app.components.site.suspension_form import suspension_form
+from portail_app.components.site.suspension_history import suspension_history
+from portail_app.components.site.suspension_panel import suspension_panel
+from portail_app.components.site.welcome_panel import preview, welcome_panel
+from portail_app.components.tables.filters import list_search, year_choice
+from portail_app.components.tables.pagination import list_pages
+from portail_app.components.tables.total import beside, first_beside, total, total_detail, total_line
 from portail_app.services.asks import Ask
 from portail_app.services.payment_review import ReviewedPayment
 from portail_app.states.answers import Answers

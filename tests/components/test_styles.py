@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from portail_app.components.icon import icon
+from portail_app.components.basics.icon import icon
 from tests.components.colours import Colour, contrast, tokens
 from tests.components.rendering import rendered
 

@@ -3,10 +3,10 @@
 import pytest
 import reflex as rx
 
-from portail_app.components.pagination import pagination
-from portail_app.components.table import Column, cell, check_cell, head_cell, row, row_link, table, tick
-from portail_app.components.tabs import tab, tabs
-from portail_app.components.total import beside, total, total_detail, total_line
+from portail_app.components.layout.tabs import tab, tabs
+from portail_app.components.tables.pagination import pagination
+from portail_app.components.tables.table import Column, cell, check_cell, head_cell, row, row_link, table, tick
+from portail_app.components.tables.total import beside, total, total_detail, total_line
 from tests.components.rendering import rendered
 
 COLUMNS = (

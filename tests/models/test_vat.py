@@ -5,8 +5,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 
-from models.invoice import InvoiceLine
-from models.vat import VatShare, totals_of, vat_cents
+from models.billing.invoice import InvoiceLine
+from models.billing.vat import VatShare, totals_of, vat_cents
 
 
 def line(amount_cents, vat_basis_points=550):

@@ -1,5 +1,7 @@
 """What every page of the portal has in common."""
 
+import re
+
 import pytest
 from reflex_base.registry import RegistrationContext
 
@@ -14,7 +16,13 @@ ADDRESSES = [arguments for arguments in PAGES if arguments["route"] != "404"]  #
 def test_every_module_of_the_site_map_is_registered():
     routes = {arguments["route"] for arguments in PAGES}
 
-    assert len(routes) == len(PAGES) >= len(pages.__all__)
+    assert len(routes) == len(PAGES) >= len(pages.modules)
+
+
+def test_the_site_map_names_every_page_and_no_other():
+    told = set(re.findall(r"`(/[^`]*)`", "".join(re.findall(r"^\|(.*?)\|", pages.__doc__, re.M))))
+
+    assert told == {arguments["route"] for arguments in ADDRESSES}
 
 
 @pytest.mark.parametrize("arguments", ADDRESSES, ids=[arguments["route"] for arguments in ADDRESSES])

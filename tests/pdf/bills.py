@@ -8,10 +8,10 @@ from typing import NamedTuple
 from pypdf import PdfReader
 from pypdf.generic import ContentStream
 
-from models.invoice import Invoice, InvoiceLine
-from models.subscriber import Subscriber
-from models.utility import Utility
-from models.vat import totals_of
+from models.billing.invoice import Invoice, InvoiceLine
+from models.billing.utility import Utility
+from models.billing.vat import totals_of
+from models.people.subscriber import Subscriber
 from portail_app.pdf.invoice_sheet import InvoiceSheet, sheet_of
 from portail_app.pdf.paper import line_width
 from portail_app.pdf.typeface import typeface

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from models.invoice import InvoiceKind
+from models.billing.invoice import InvoiceKind
 from portail_app.formats import euros
 from portail_app.pdf.invoice import draw_invoice
 from tests.pdf.bills import BODIES, LINES, WASTE, WATER, alice, pages, placed, plain, sheet, text, utility

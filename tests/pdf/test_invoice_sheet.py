@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from models.invoice import InvoiceKind, InvoiceLine
+from models.billing.invoice import InvoiceKind, InvoiceLine
 from portail_app.pdf.invoice_sheet import OTHER_RUBRIC, addressee_of, sheet_of
 from tests.pdf.bills import BODIES, LINES, WASTE, WATER, alice, invoice, lines, sheet, utility
 

@@ -6,8 +6,8 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from models.payment import PaymentAllocation, PaymentAttempt, PaymentMeans, Receipt
-from models.utility import PaymentMode
+from models.billing.payment import PaymentAllocation, PaymentAttempt, PaymentMeans, Receipt
+from models.billing.utility import PaymentMode
 from portail_app.formats import euros
 from portail_app.pdf.receipt import draw_receipt, receipt_sheet_of
 from tests.pdf.bills import alice, pages, placed, plain, text, utility

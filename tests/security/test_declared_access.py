@@ -83,7 +83,7 @@ def test_the_linter_refuses_what_goes_round_the_guards(line):
 
 def test_the_import_contracts_refuse_reflex_where_rules_and_facts_are(tmp_path):
     breaches = {
-        "models/invoice.py": "import reflex",
+        "models/billing/invoice.py": "import reflex",
         "portail_app/services/invoices.py": "import portail_app.states.clock",
         "portail_app/gateways/smtp.py": "import reflex_base",
         "portail_app/errors.py": "import reflex",

@@ -186,7 +186,7 @@ def _filled(path: str, value: object) -> str:
 
 def details() -> dict[str, list]:
     """The states that each page of one thing loads, by its route."""
-    assert pages.__all__
+    assert pages.modules
     drawn = [arguments for _, arguments in RegistrationContext.get().decorated_pages]
     of_one = [one for one in drawn if one["route"].startswith("/agent/") and "[" in one["route"]]
     return {one["route"]: [h.state for h in one["on_load"] if h.state not in SHOWN_BY_ANOTHER] for one in of_one}

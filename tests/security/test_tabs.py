@@ -10,7 +10,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
 from models import AccessSession, Account, PaymentAttempt, PaymentMode
-from models.payment import AttemptState
+from models.billing.payment import AttemptState
 from portail_app.database import transaction
 from portail_app.services.sessions import hash_token
 from portail_app.services.tickets import BROWSER_COOKIE
