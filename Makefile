@@ -18,12 +18,12 @@ dev:
 
 test:
 	@$(ENVIRONMENT) tests
-	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest
+	@$(MAKE) --no-print-directory lint unit
+	@$(BIN)/python -m pytest -m system
 
 unit:
 	@$(ENVIRONMENT) tests
-	@$(BIN)/python -m pytest -m "not system"
+	@$(BIN)/python -m pytest -m "not system" --numprocesses logical
 
 lint:
 	@$(ENVIRONMENT) tests

@@ -1,7 +1,7 @@
 """Every store keeps the same promises: a folder, and a bucket of a real S3 server."""
 
 import hashlib
-import os
+import random
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,7 +19,7 @@ from tests.s3 import ACCESS_KEY, SECRET_KEY, create_bucket, s3
 
 __all__ = ["s3"]
 
-CONTENT = b"%PDF-1.4 " + os.urandom(3_000_000)
+CONTENT = b"%PDF-1.4 " + random.Random(1).randbytes(3_000_000)
 KEY = hashlib.sha256(CONTENT).hexdigest()
 ROOMY = 100_000_000
 
