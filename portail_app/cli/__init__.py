@@ -11,6 +11,7 @@ COMMANDS = {
     "dev": "portail_app.cli.dev:dev_command",
     "lock": "portail_app.cli.lock:lock_command",
     "migrate": "portail_app.cli.migrate:migrate_command",
+    "new": "portail_app.cli.new:new_command",
     "serve": "portail_app.cli.serve:serve_command",
     "import": "portail_app.cli.import_:import_command",
     "demo-data": "portail_app.cli.demo_data:demo_data_command",
