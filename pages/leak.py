@@ -18,7 +18,9 @@ from portail_app.components import (
     link,
     link_button,
     notice,
+    only_seen,
     portal_layout,
+    said,
     skeleton,
     watch_panel,
 )
@@ -39,6 +41,7 @@ def leak_page() -> rx.Component:
     return portal_layout(
         "Fuite d’eau",
         rx.cond(State.number, rx.el.p(link(f"← Contrat {State.number}", href=f"/contrats/{State.number}"))),
+        said(State.news, kind="info"),
         rx.cond(State.missing != "", _nothing(), loaded),
         watch_panel(),
     )
@@ -73,7 +76,7 @@ def _answer() -> rx.Component:
         IS_VOLUME & ~alert.is_decided,
         rx.el.div(
             rx.el.div(rx.cond(received, kept), role="status"),
-            certificate_form(),
+            rx.cond(State.may_act, certificate_form(), only_seen("transmettre l’attestation du plombier")),
             class_name="stack",
             custom_attrs={"id": "attestation"},
         ),
