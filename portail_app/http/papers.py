@@ -10,7 +10,8 @@ from portail_app.formats import instant
 from portail_app.http.asking import signed_in
 from portail_app.http.refusals import refusing
 from portail_app.http.sheets import attached, harmless, sheet
-from portail_app.services.paper_desk import EXPORTED_AT_MOST, PaperRow, export_papers
+from portail_app.services.paper_desk import PaperRow
+from portail_app.services.paper_list import EXPORTED_AT_MOST, export_papers
 from portail_app.states.looks import looking
 from portail_app.states.paper_place import read_papers, tab_of
 from portail_app.states.places import sought_at
