@@ -10,6 +10,7 @@ from portail_app.components import (
     facts,
     link,
     notice,
+    only_seen,
     portal_layout,
     request_form,
     skeleton,
@@ -21,14 +22,16 @@ from portail_app.states.site import SiteState
 
 @rx.page(route="/contact", title="Contact", on_load=[SiteState.load, State.load])
 def contact_page() -> rx.Component:
-    written = rx.cond(State.missing != "", notice(State.missing, kind="warning"), skeleton(lines=4, height="3rem"))
+    missing = rx.cond(State.missing != "", notice(State.missing, kind="warning"), skeleton(lines=4, height="3rem"))
+    written = rx.cond(State.may_ask, missing, only_seen("écrire au service"))
+    others = rx.el.p(
+        "Fuite, déménagement, réclamation : ", link("choisissez le formulaire", href="/demandes/nouvelle"), "."
+    )
     return portal_layout(
         "Contact",
         subscriber_choice(),
         beside(card(rx.cond(State.form, request_form(State), written), title="Contacter le service"), _informations()),
-        rx.el.p(
-            "Fuite, déménagement, réclamation : ", link("choisissez le formulaire", href="/demandes/nouvelle"), "."
-        ),
+        rx.cond(State.may_ask, others),
     )
 
 

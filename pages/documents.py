@@ -12,6 +12,7 @@ from portail_app.components import (
     explorer,
     folder_tree,
     icon_button,
+    only_seen,
     paper_lines,
     portal_layout,
     skeleton,
@@ -21,6 +22,7 @@ from portail_app.services.papers import Paper
 from portail_app.states.documents import DocumentsState as State
 from portail_app.states.site import SiteState
 
+ADDS = "un dossier pour ajouter un document (ou un appui long, sur un écran tactile)"
 DIALOG, REFRESH = "ajouter-fichier", "relire-les-documents"
 ACTIONS = (
     ("open", "Ouvrir", "folder"),
@@ -49,7 +51,7 @@ def _tree() -> rx.Component:
         rx.el.p("Effectuez un clic droit sur :", class_name="muted"),
         rx.el.ul(
             rx.el.li("un document pour le télécharger"),
-            rx.el.li("un dossier pour ajouter un document (ou un appui long, sur un écran tactile)"),
+            rx.cond(State.place["adds"] == "oui", rx.el.li(ADDS)),
             class_name="muted",
         ),
         aria_label="Dossiers",
@@ -61,6 +63,7 @@ def _folder() -> rx.Component:
     add = button("Ajouter fichier", icon="plus", **adds_files(DIALOG))
     return rx.el.section(
         rx.el.div(rx.el.h2(State.place["label"]), rx.cond(State.place["url"] != "", add), class_name="cluster spread"),
+        rx.cond(State.place["seen"] == "oui", only_seen("y ajouter un fichier")),
         rx.cond(State.papers.length() > 0, paper_lines(State.papers, State.place, _actions), _nothing()),
         class_name="card",
         custom_attrs={"data-drop": ""},

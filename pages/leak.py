@@ -18,6 +18,7 @@ from portail_app.components import (
     link,
     link_button,
     notice,
+    only_seen,
     portal_layout,
     skeleton,
     watch_panel,
@@ -73,7 +74,7 @@ def _answer() -> rx.Component:
         IS_VOLUME & ~alert.is_decided,
         rx.el.div(
             rx.el.div(rx.cond(received, kept), role="status"),
-            certificate_form(),
+            rx.cond(State.may_act, certificate_form(), only_seen("transmettre l’attestation du plombier")),
             class_name="stack",
             custom_attrs={"id": "attestation"},
         ),

@@ -8,6 +8,7 @@ from portail_app.components import (
     empty,
     link,
     link_button,
+    only_seen,
     portal_layout,
     request_form,
     row_link,
@@ -23,7 +24,8 @@ def new_request_page() -> rx.Component:
     back = rx.cond(
         State.form, link("← Choisir une autre demande", href=_here("")), link("← Mes demandes", href="/demandes")
     )
-    shown = rx.cond(State.form, card(request_form(State)), _choice())
+    offered = rx.cond(State.form, card(request_form(State)), _choice())
+    shown = rx.cond(State.may_ask, offered, only_seen("faire une demande"))
     return portal_layout(
         rx.cond(State.form, State.form.name, "Nouvelle demande"),
         rx.el.p(back),

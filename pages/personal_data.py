@@ -63,7 +63,7 @@ def _file(file: rx.Var[OwnFile]) -> rx.Component:
             fact("Téléphone", rx.cond(known.phone != "", known.phone, "Non renseigné"), given=file.is_holder),
             fact("Adresse mail", rx.cond(known.email, known.email, "Non renseignée"), given=file.is_holder),
         ),
-        rx.cond(file.is_holder, _own(file), badge("Vous êtes délégué pour cet abonnement", "info")),
+        rx.cond(file.is_holder, _own(file), _of_another()),
         title=f"Abonné {known.number}",
     )
 
@@ -73,6 +73,13 @@ def _own(file: rx.Var[OwnFile]) -> rx.Component:
         "Modifier mes informations", href=f"{PAGE}/modifier?abonne={file.subscriber.id}", kind="secondary"
     )
     return rx.fragment(rx.el.div(modify), _paper(file))
+
+
+def _of_another() -> rx.Component:
+    return rx.fragment(
+        rx.el.p(badge("Vous êtes délégué pour cet abonnement", "info")),
+        rx.el.p("Seul son titulaire peut modifier ces informations."),
+    )
 
 
 def _changes() -> rx.Component:

@@ -21,6 +21,7 @@ from portail_app.components import (
     kept,
     link,
     link_button,
+    only_seen,
     opens,
     pieces,
     portal_layout,
@@ -59,7 +60,7 @@ def _nothing() -> rx.Component:
 
 
 def _found() -> rx.Component:
-    return first_beside(_summary(), rx.fragment(_asked(), thread(State.lines), _reply()))
+    return first_beside(_summary(), rx.fragment(_asked(), thread(State.lines), _next()))
 
 
 def _summary() -> rx.Component:
@@ -73,7 +74,7 @@ def _summary() -> rx.Component:
                 fact("Réponse attendue avant le", day(request.due_on), given=request.is_open),
                 fact("Terminée le", instant(request.closed_at), given=request.closed_at),
             ),
-            rx.cond(request.is_open, _withdrawal()),
+            rx.cond(request.is_open & State.may_write, _withdrawal()),
             accent=True,
         ),
         class_name="stack",
@@ -97,6 +98,10 @@ def _withdrawal() -> rx.Component:
 def _asked() -> rx.Component:
     answers = rx.foreach(request.content, lambda pair: fact(pair[0], words(pair[1])))
     return card(facts(answers, are_long=True), pieces(State.pieces), title="Votre demande")
+
+
+def _next() -> rx.Component:
+    return rx.cond(State.may_write, _reply(), only_seen("y répondre ou l’annuler"))
 
 
 def _reply() -> rx.Component:

@@ -9,6 +9,7 @@ from portail_app.components import (
     head_cell,
     instant,
     link_button,
+    only_seen,
     pagination,
     portal_layout,
     request_link,
@@ -38,7 +39,8 @@ def requests_page() -> rx.Component:
     return portal_layout(
         "Mes demandes",
         rx.cond(State.is_loaded, found, skeleton(lines=4, height="3rem")),
-        actions=link_button("Nouvelle demande", href=NEW),
+        rx.cond(State.may_ask, rx.fragment(), only_seen("faire une demande")),
+        actions=rx.cond(State.may_ask, link_button("Nouvelle demande", href=NEW)),
     )
 
 
@@ -68,9 +70,7 @@ def _pages() -> rx.Component:
 
 
 def _nothing() -> rx.Component:
-    return empty(
-        "Aucune demande",
-        "Un problème sur votre installation, un déménagement, une question ? Écrivez au service, il répondra ici.",
-        icon="message-circle",
-        action=link_button("Nouvelle demande", href=NEW, kind="secondary"),
-    )
+    words = "Un problème sur votre installation, un déménagement, une question ? Écrivez au service, il répondra ici."
+    new = link_button("Nouvelle demande", href=NEW, kind="secondary")
+    seen = empty("Aucune demande", "Celles du titulaire apparaîtront ici.", icon="message-circle")
+    return rx.cond(State.may_ask, empty("Aucune demande", words, icon="message-circle", action=new), seen)

@@ -71,5 +71,6 @@ class Viewer:
         return {
             "utility_ids": list(self.staffed_utility_ids),
             "subscriber_ids": list(self.subscriber_ids),
+            "acting_ids": list(self.payable_subscriber_ids),
             "account_ids": [self.account_id] if self.account_id else [],
         }

@@ -40,9 +40,9 @@ class Ask:
 
 async def list_asks(reader: Reader, viewer: Viewer, today: date) -> tuple[Ask, ...]:
     """Of the viewer's own contracts, also for who is staff besides; the most urgent first. One leak is told once: what
-    telemetry saw of it is left to its page."""
-    values = {"subscriber_ids": list(viewer.subscriber_ids), "today": today, "told_since": today - DAYS_TOLD}
-    asks = [Ask(AskKind(kind), *rest) for kind, *rest in await reader.rows(_ASKS, **values)]
+    telemetry saw of it is left to its page. A meter is to be read by who may send what it shows."""
+    found = await reader.rows(_ASKS, **viewer.bounds, today=today, told_since=today - DAYS_TOLD)
+    asks = [Ask(AskKind(kind), *rest) for kind, *rest in found]
     leaking = {ask.contract for ask in asks if ask.kind is AskKind.VOLUME}
     return tuple(ask for ask in asks if ask.kind is not AskKind.TELEMETRY or ask.contract not in leaking)
 
@@ -83,7 +83,7 @@ _READINGS: Any = (
     .join(ReadingCampaign, col(ReadingCampaign.id) == col(CampaignContract.campaign_id))
     .join(Contract, col(Contract.id) == col(CampaignContract.contract_id))
     .where(
-        contracts.READABLE[Scope.SUBSCRIBER],
+        contracts.ACTED_FOR,
         and_(col(ReadingCampaign.opens_on) <= _TODAY, col(ReadingCampaign.closes_on) >= _TODAY),
         col(ReadingCampaign.stopped_at).is_(None),
         not_(has_answered()),

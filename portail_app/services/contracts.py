@@ -15,11 +15,15 @@ from portail_app.reading import Prepared, Reader, reader_of
 from portail_app.services.rows import made, shown
 from portail_app.viewer import Scope, Viewer
 
-_FOLLOWING = (
-    col(ContractParty.subscriber_id) == any_(bindparam("subscriber_ids", type_=ARRAY(Integer))),
+_FOLLOWED = (
     or_(col(ContractParty.role) == PartyRole.PAYER, col(ContractParty.role) == PartyRole.OCCUPANT),
     col(ContractParty.contract_id) == col(Contract.id),
 )
+_OWN = col(ContractParty.subscriber_id) == any_(bindparam("subscriber_ids", type_=ARRAY(Integer)))
+_ACTED_FOR = col(ContractParty.subscriber_id) == any_(bindparam("acting_ids", type_=ARRAY(Integer)))
+_FOLLOWING = (_OWN, *_FOLLOWED)
+ACTED_FOR = exists().where(_ACTED_FOR, *_FOLLOWED)
+"""In the name of whose payer or occupant the viewer may send things to the service."""
 READABLE: dict[Scope, ColumnElement[bool]] = {
     Scope.SYSTEM: true(),
     Scope.STAFF: col(Contract.utility_id) == any_(bindparam("utility_ids", type_=ARRAY(Integer))),
@@ -30,12 +34,14 @@ READABLE: dict[Scope, ColumnElement[bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class Tenure:
-    """A contract, and the time of it that the viewer may see: theirs for a party, all of it for staff."""
+    """A contract, and the time of it that the viewer may see: theirs for a party, all of it for staff. `may_act` where
+    they are more than a delegate who may only see."""
 
     contract: Contract
     point: DeliveryPoint
     since: date
     until: date | None
+    may_act: bool
 
 
 async def find_tenure(reader: Reader, viewer: Viewer, number: str) -> Tenure:
@@ -51,14 +57,14 @@ async def list_tenures(reader: Reader, viewer: Viewer) -> list[Tenure]:
     return [_tenure(row) for row in found]
 
 
-async def find_contract(session: AsyncSession, viewer: Viewer, number: str) -> Contract:
+async def find_tenure_within(session: AsyncSession, viewer: Viewer, number: str) -> Tenure:
     """Inside a transaction."""
-    return (await find_tenure(await reader_of(session), viewer, number)).contract
+    return await find_tenure(await reader_of(session), viewer, number)
 
 
 @cache
 def _statement(scope: Scope, *, is_one: bool) -> Prepared:
-    columns = (*shown(Contract), *shown(DeliveryPoint), *_time(scope))
+    columns = (*shown(Contract), *shown(DeliveryPoint), *_time(scope), ACTED_FOR)
     wanted = select(*columns).join_from(Contract, DeliveryPoint).where(READABLE[scope])
     if is_one:
         return Prepared(wanted.where(col(Contract.number) == bindparam("number", type_=String)).limit(1))
@@ -82,5 +88,5 @@ def _time(scope: Scope) -> tuple[Any, Any]:
 
 def _tenure(row: tuple[Any, ...]) -> Tenure:
     contract, rest = made(Contract, row)
-    point, (since, until) = made(DeliveryPoint, rest)
-    return Tenure(contract, point, since, until)
+    point, (since, until, may_act) = made(DeliveryPoint, rest)
+    return Tenure(contract, point, since, until, may_act)

@@ -74,6 +74,7 @@ class Branch:
     has_folders: bool
     takes_deposits: bool
     path: str
+    is_only_seen: bool = False
 
 
 async def find_folder(session: AsyncSession, viewer: Viewer, folder_id: int) -> Folder:
@@ -94,12 +95,15 @@ async def lock_folder(session: AsyncSession, viewer: Viewer, folder_id: int) -> 
     return folder
 
 
-async def list_branches(reader: Reader, subscriber_ids: Iterable[int]) -> list[Branch]:
+async def list_branches(
+    reader: Reader, subscriber_ids: Iterable[int], given_by: Iterable[int] | None = None
+) -> list[Branch]:
     """The trees of these subscribers, open contracts first, the oldest first, each parent before its children.
 
-    Whose they may be is the caller's to say.
+    Whose they may be is the caller's to say, and into whose (all where None) the viewer may put what is theirs.
     """
-    found = await reader.rows(_TREE, subscriber_ids=list(subscriber_ids))
+    asked = list(subscriber_ids)
+    found = await reader.rows(_TREE, subscriber_ids=asked, given_by=asked if given_by is None else list(given_by))
     return _arranged([_Found(*row) for row in found])
 
 
@@ -131,6 +135,7 @@ class _Found:
     place: str | None
     subscriber: str
     has_own: bool
+    is_given: bool
 
     @property
     def label(self) -> str:
@@ -164,8 +169,9 @@ def _below(folder: _Found, children: dict[int | None, list[_Found]], level: int,
         level,
         has_documents,
         has_folders=bool(lower),
-        takes_deposits=folder.kind not in FILLED_BY_ITSELF,
+        takes_deposits=folder.is_given and folder.kind not in FILLED_BY_ITSELF,
         path=path,
+        is_only_seen=not folder.is_given and folder.kind not in FILLED_BY_ITSELF,
     )
     return [own, *lower]
 
@@ -182,6 +188,7 @@ _TREE = Prepared(
         col(DeliveryPoint.address),
         col(Subscriber.number),
         exists().where(col(Document.folder_id) == col(Folder.id)) | exists().where(HOLDS_INVOICE),
+        col(Folder.subscriber_id) == any_(bindparam("given_by", type_=ARRAY(Integer))),
     )
     .join_from(Folder, Subscriber, col(Subscriber.id) == col(Folder.subscriber_id))
     .outerjoin(Contract, col(Contract.id) == col(Folder.contract_id))

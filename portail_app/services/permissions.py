@@ -40,9 +40,14 @@ def utilities_at(viewer: Viewer, least: StaffRank) -> frozenset[int]:
     return frozenset(utility_id for utility_id, rank in viewer.ranks.items() if _HEIGHT[rank] >= _HEIGHT[least])
 
 
+def may_act(viewer: Viewer, subscriber_id: int) -> bool:
+    """Of a subscriber whose facts the viewer may read: what is asked before a page offers it."""
+    return subscriber_id in viewer.payable_subscriber_ids
+
+
 def require_acting(viewer: Viewer, subscriber_id: int) -> None:
-    """Of a subscriber whose facts the viewer may read."""
-    if subscriber_id not in viewer.payable_subscriber_ids:
+    """The same, when it is done."""
+    if not may_act(viewer, subscriber_id):
         raise Forbidden(MAY_ONLY_SEE)
 
 

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import Question, RequestType, Subscriber, Utility
 from portail_app.errors import NotFound
+from portail_app.services.permissions import may_act
 from portail_app.services.request_attachments import Piece, list_waiting
 from portail_app.services.request_drafts import (
     KEY,
@@ -76,10 +77,13 @@ class ServiceFacts:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
+    """Where `may_ask` is false, the service's facts may be read and nothing be sent."""
+
     subscribers: tuple[Subscriber, ...]
     chosen: Subscriber
     types: tuple[RequestType, ...]
     service: ServiceFacts
+    may_ask: bool
 
 
 async def read_offer(session: AsyncSession, viewer: Viewer, subscriber_number: str = "") -> Offer:
@@ -89,7 +93,8 @@ async def read_offer(session: AsyncSession, viewer: Viewer, subscriber_number: s
         raise NotFound("Abonné")
     chosen = next((one for one in own if one.number == subscriber_number), own[0])
     types = await list_offered(session, chosen)
-    return Offer(tuple(own), chosen, tuple(types), await _facts(session, chosen.utility_id))
+    facts = await _facts(session, chosen.utility_id)
+    return Offer(tuple(own), chosen, tuple(types), facts, may_act(viewer, chosen.id or 0))
 
 
 async def read_form(session: AsyncSession, viewer: Viewer, subscriber: Subscriber, code: str) -> RequestForm:

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import CLOSED, Account, Request, RequestMessage, RequestStatus, RequestType
 from portail_app.errors import Forbidden, Invalid
-from portail_app.services.permissions import require_acting
+from portail_app.services.permissions import may_act, require_acting
 from portail_app.services.request_attachments import Piece, list_pieces
 from portail_app.services.request_turns import Turn, is_sent, says_something, write_turn
 from portail_app.services.requests import find_request, hold_request
@@ -34,19 +34,21 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Thread:
     """`last_message_id` says how far whoever reads it has read; 0 where nobody has written yet. `acknowledgement` is
-    what is told once the request is sent."""
+    what is told once the request is sent; `may_write` whether the viewer acts for its subscriber."""
 
     request: Request
     lines: tuple[Line, ...]
     last_message_id: int
     acknowledgement: str
     pieces: tuple[Piece, ...]
+    may_write: bool = False
 
 
 async def read_thread(session: AsyncSession, viewer: Viewer, number: str) -> Thread:
     """What both sides read, in the order in which it was written."""
     request = await find_request(session, viewer, number)
-    return await thread_of(session, request)
+    thread = await thread_of(session, request)
+    return replace(thread, may_write=may_act(viewer, request.subscriber_id))
 
 
 async def thread_of(session: AsyncSession, request: Request) -> Thread:

@@ -37,5 +37,5 @@ class ContractState(OfContract, rx.State):
             return
         self.figure, self.bars = figure_of(chart), chart.bars
         self.meters, self.readings = told.meters, rows_of(told)
-        self.words = words_of(tenure.contract, told, chart)
+        self.words = words_of(tenure, told, chart)
         self.contract, self.point = tenure.contract, tenure.point

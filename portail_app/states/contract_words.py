@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
-from models import Contract, Meter
+from models import Meter
 from portail_app.services.consumption_charts import Chart, View
+from portail_app.services.contracts import Tenure
 from portail_app.services.meter_history import MeterHistory
 from portail_app.states.consumption_figure import mean_in_words, unit_of
 
 
-def words_of(contract: Contract, told: MeterHistory, chart: Chart) -> dict[str, str]:
-    address = f"/contrats/{quote(contract.number, safe='')}"
+def words_of(tenure: Tenure, told: MeterHistory, chart: Chart) -> dict[str, str]:
+    address = f"/contrats/{quote(tenure.contract.number, safe='')}"
     files = f"/telecharger{address}/consommations"
     asked = urlencode({"vue": chart.view.value})
     return {
@@ -19,7 +20,7 @@ def words_of(contract: Contract, told: MeterHistory, chart: Chart) -> dict[str, 
         "title": f"{chart.title} ({unit_of(chart)})",
         "mean": mean_in_words(chart),
         "known_on": chart.known_on.isoformat() if chart.known_on else "",
-        "reads": "" if told.meter is None or told.meter.removed_on else _who_reads(told.meter),
+        "reads": "" if told.meter is None or told.meter.removed_on else _who_reads(told.meter, tenure.may_act),
         "is_telemetered": "oui" if told.is_telemetered else "",
         "csv": f"{files}.csv?{asked}",
         "json": f"{files}.json?{asked}",
@@ -29,8 +30,10 @@ def words_of(contract: Contract, told: MeterHistory, chart: Chart) -> dict[str, 
     }
 
 
-def _who_reads(meter: Meter) -> str:
-    return "de loin" if meter.is_telemetered else "par vous"
+def _who_reads(meter: Meter, may_send: bool) -> str:
+    if meter.is_telemetered:
+        return "de loin"
+    return "par vous" if may_send else "par son titulaire"
 
 
 def _link(address: str, asked: Mapping[str, str]) -> str:

@@ -59,4 +59,4 @@ class DocumentsState(ShowsTree, rx.State):
 
 
 def _site(viewer: Viewer) -> Site:
-    return Site(viewer.subscriber_ids, PATH, f"{PATH}/dossiers/{{}}/fichiers")
+    return Site(viewer.subscriber_ids, PATH, f"{PATH}/dossiers/{{}}/fichiers", viewer.payable_subscriber_ids)

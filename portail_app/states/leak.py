@@ -6,7 +6,7 @@ import reflex as rx
 
 from portail_app.database import transaction
 from portail_app.errors import NotFound
-from portail_app.services.contracts import find_contract
+from portail_app.services.contracts import find_tenure_within
 from portail_app.services.leaks.alerts import PlacedAlert, choose_alert, list_of_contract
 from portail_app.services.leaks.certificates import FIELDS, REFUSALS
 from portail_app.services.leaks.files import LeakFile, open_file
@@ -26,6 +26,7 @@ class LeakState(rx.State):
     alerts: tuple[PlacedAlert, ...] = ()
     words: dict[str, str] = {}
     missing: str = ""
+    may_act: bool = True
     today: date | None = None
 
     @subscriber_event
@@ -34,15 +35,15 @@ class LeakState(rx.State):
         wanted = read_number(asked.get("dossier", ""), at_most=LARGEST_ID)
         try:
             async with transaction(viewer) as session:
-                contract = await find_contract(session, viewer, read_above(self.router.url.path))
-                placed = await list_of_contract(session, viewer, contract.number)
+                tenure = await find_tenure_within(session, viewer, read_above(self.router.url.path))
+                placed = await list_of_contract(session, viewer, tenure.contract.number)
                 chosen = choose_alert(placed, wanted)
                 file = await open_file(session, chosen, today()) if chosen else None
         except NotFound as missing:
             self.number, self.file, self.alerts, self.missing = "", None, (), missing.sentence
             return
-        self.number, self.file, self.alerts = contract.number, file, tuple(placed)
-        self.words, self.missing, self.today = _words(dict(asked)), "", today()
+        self.number, self.file, self.alerts = tenure.contract.number, file, tuple(placed)
+        self.words, self.missing, self.today, self.may_act = _words(dict(asked)), "", today(), tenure.may_act
 
 
 def _words(asked: dict[str, str]) -> dict[str, str]:

@@ -21,6 +21,7 @@ class NewRequestState(WritesRequest, rx.State):
     chosen: str = ""
     types: tuple[RequestType, ...] = ()
     service: ServiceFacts = ServiceFacts()
+    may_ask: bool = True
 
     @subscriber_event
     async def load(self, viewer: Viewer) -> None:
@@ -58,9 +59,9 @@ class NewRequestState(WritesRequest, rx.State):
         code = MESSAGE if self._is_contact() else str(parameters.get("type", ""))
         async with transaction(viewer) as session:
             offer = await read_offer(session, viewer, str(parameters.get("abonne", "")))
-            form = await read_form(session, viewer, offer.chosen, code) if code else None
+            form = await read_form(session, viewer, offer.chosen, code) if code and offer.may_ask else None
         self.subscribers, self.chosen, self.types = offer.subscribers, offer.chosen.number, offer.types
-        self.service, self.form, self.missing = offer.service, form, ""
+        self.service, self.form, self.missing, self.may_ask = offer.service, form, "", offer.may_ask
 
     def _is_contact(self) -> bool:
         return self.router.url.path.rstrip("/") == CONTACT

@@ -20,6 +20,7 @@ class RequestState(Answers, FollowsRequest, WritesReply, rx.State):
     request: Request | None = None
     lines: tuple[request_threads.Line, ...] = ()
     pieces: tuple[request_attachments.Piece, ...] = ()
+    may_write: bool = True
     done: str = ""
     missing: str = ""
 
@@ -78,6 +79,7 @@ class RequestState(Answers, FollowsRequest, WritesReply, rx.State):
 
     def _show(self, found: request_threads.Thread) -> None:
         self.request, self.lines, self.pieces, self.missing = found.request, found.lines, found.pieces, ""
+        self.may_write = found.may_write
 
 
 async def _read(viewer: Viewer, number: str) -> request_threads.Thread:

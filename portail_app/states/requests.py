@@ -17,12 +17,13 @@ PATH = "/demandes"
 class RequestsState(FollowsRequests, rx.State):
     requests: tuple[ListedRequest, ...] = ()
     shown: dict[str, str] = {}
+    may_ask: bool = True
     is_loaded: bool = False
 
     @subscriber_event
     async def load(self, viewer: Viewer) -> Any:
         self._show(await _read(viewer, self._asked()))
-        self.is_loaded = True
+        self.may_ask, self.is_loaded = bool(viewer.payable_subscriber_ids), True
         return RequestsState.watch
 
     @subscriber_watch

@@ -11,16 +11,18 @@ from portail_app.services.papers import PAGE_SIZE, Paper, list_papers
 from portail_app.states.urls import LARGEST_ID, LAST_PAGE, read_number
 from portail_app.viewer import Viewer
 
-NO_PLACE = {"id": "", "kind": "", "label": "", "url": "", "range": "", "previous": "", "next": ""}
+NO_PLACE = dict.fromkeys(("id", "kind", "label", "url", "seen", "adds", "range", "previous", "next"), "")
 
 
 @dataclass(frozen=True)
 class Site:
-    """Whose trees, the page's own path, and where a file for a folder is posted to (`{}` is its number)."""
+    """Whose trees, the page's own path, where a file for a folder is posted to (`{}` is its number), and into whose
+    folders the viewer may (None: all)."""
 
     subscriber_ids: frozenset[int]
     path: str
     upload: str
+    given_by: frozenset[int] | None = None
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ async def plant_what_lacks(viewer: Viewer, subscriber_ids: frozenset[int]) -> No
 async def read_tree(viewer: Viewer, site: Site, wanted: Wanted) -> dict[str, Any]:
     """The values of the vars of `ShowsTree`. A folder that is none of theirs shows the first that holds something."""
     async with reading(viewer) as reader:
-        tree = await list_branches(reader, site.subscriber_ids)
+        tree = await list_branches(reader, site.subscriber_ids, site.given_by)
         chosen = _chosen(tree, wanted.folder_id)
         papers, total = await _papers(reader, viewer, chosen, wanted.page)
     opened = _opened(tree, chosen, wanted)
@@ -59,7 +61,7 @@ async def read_tree(viewer: Viewer, site: Site, wanted: Wanted) -> dict[str, Any
         "open_ids": opened,
         "branches": _visible(tree, opened),
         "papers": tuple(papers),
-        "place": _place(site, chosen, wanted.page, total),
+        "place": {**_place(site, chosen, wanted.page, total), "adds": "oui" if _may_add(tree) else ""},
         "is_loaded": True,
     }
 
@@ -97,6 +99,11 @@ def _visible(tree: Sequence[Branch], opened: tuple[int, ...]) -> tuple[Branch, .
     return tuple(visible)
 
 
+def _may_add(tree: Sequence[Branch]) -> bool:
+    """To one folder at least."""
+    return any(branch.takes_deposits for branch in tree)
+
+
 def _place(site: Site, chosen: Branch | None, page: int, total: int) -> dict[str, str]:
     if chosen is None:
         return NO_PLACE
@@ -107,6 +114,7 @@ def _place(site: Site, chosen: Branch | None, page: int, total: int) -> dict[str
         "kind": chosen.kind,
         "label": chosen.label,
         "url": site.upload.format(chosen.id) if chosen.takes_deposits else "",
+        "seen": "oui" if chosen.is_only_seen else "",
         "range": f"Documents {first} à {last} sur {total}" if total > PAGE_SIZE else "",
         "previous": f"{here}&page={page - 1}" if page > 1 else "",
         "next": f"{here}&page={page + 1}" if last < total else "",

@@ -8,7 +8,7 @@ from models import ContractParty, Meter, PartyRole
 from portail_app.errors import NotFound
 from portail_app.reading import reader_of
 from portail_app.services.contract_list import list_contracts
-from portail_app.services.contracts import find_contract, find_tenure, list_tenures
+from portail_app.services.contracts import find_tenure, find_tenure_within, list_tenures
 from portail_app.services.meter_history import find_history
 from portail_app.viewer import Viewer
 from tests.factories import TODAY, save
@@ -20,7 +20,7 @@ async def test_a_subscriber_never_sees_a_neighbours_contract(session, alice, bru
 
     assert await list_tenures(await reader_of(session), alice) == []
     with pytest.raises(NotFound):
-        await find_contract(session, alice, his.contract.number)
+        await find_tenure_within(session, alice, his.contract.number)
 
 
 async def test_a_missing_contract_and_a_neighbours_are_the_same_refusal(session, alice, bruno):
@@ -28,7 +28,7 @@ async def test_a_missing_contract_and_a_neighbours_are_the_same_refusal(session,
     refusals = []
     for number in (his.contract.number, "C999999", "", "'; --"):
         with pytest.raises(NotFound) as refused:
-            await find_contract(session, alice, number)
+            await find_tenure_within(session, alice, number)
         refusals.append(refused.value.sentence)
 
     assert set(refusals) == {"Contrat introuvable."}
@@ -38,7 +38,7 @@ async def test_a_missing_contract_and_a_neighbours_are_the_same_refusal(session,
 async def test_payers_and_occupants_follow_their_contract(session, alice, role):
     hers = await create_supply(session, alice, role=role)
 
-    assert (await find_contract(session, alice, hers.contract.number)).id == hers.contract.id
+    assert (await find_tenure_within(session, alice, hers.contract.number)).contract.id == hers.contract.id
 
 
 async def test_an_owner_who_is_neither_does_not_follow_the_tenants_days(session, alice, bruno):
@@ -47,15 +47,15 @@ async def test_an_owner_who_is_neither_does_not_follow_the_tenants_days(session,
     await save(session, ContractParty(contract_id=rented.contract.id, subscriber_id=landlady, role=PartyRole.OWNER))
 
     with pytest.raises(NotFound):
-        await find_contract(session, alice, rented.contract.number)
+        await find_tenure_within(session, alice, rented.contract.number)
 
 
 async def test_staff_find_the_contracts_of_their_utility_and_nobody_finds_any(session, alice, chloe):
     hers = await create_supply(session, alice)
 
-    assert (await find_contract(session, chloe, hers.contract.number)).id == hers.contract.id
+    assert (await find_tenure_within(session, chloe, hers.contract.number)).contract.id == hers.contract.id
     with pytest.raises(NotFound):
-        await find_contract(session, Viewer.nobody(), hers.contract.number)
+        await find_tenure_within(session, Viewer.nobody(), hers.contract.number)
 
 
 async def test_a_contract_is_read_with_its_point_and_its_dates(session, alice):

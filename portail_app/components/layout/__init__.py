@@ -4,7 +4,7 @@ from portail_app.components.layout.card import amount, card, fact, facts
 from portail_app.components.layout.dialog import dialog, modal
 from portail_app.components.layout.empty import empty, unfound
 from portail_app.components.layout.frame import access_layout, portal_layout, staff_layout
-from portail_app.components.layout.notice import notice
+from portail_app.components.layout.notice import notice, only_seen
 from portail_app.components.layout.personal_frame import personal_form_layout, personal_layout
 from portail_app.components.layout.prose import prose
 from portail_app.components.layout.skeleton import skeleton
@@ -20,6 +20,7 @@ __all__ = [
     "facts",
     "modal",
     "notice",
+    "only_seen",
     "personal_form_layout",
     "personal_layout",
     "portal_layout",

@@ -21,3 +21,8 @@ def notice(*content: Content, kind: Kind = "info", action: Content = "", **props
         class_name=classes("notice", f"notice-{kind}"),
         **props,
     )
+
+
+def only_seen(deed: str) -> rx.Component:
+    """In the place of a form that would be refused; `deed` as in « peut transmettre une relève »."""
+    return notice(f"Seul le titulaire de l’abonnement, ou un délégué qui peut payer, peut {deed}.")

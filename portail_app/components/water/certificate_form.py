@@ -18,6 +18,7 @@ ACCEPTED = ".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png"
 
 def leak_steps(alert: rx.Var[LeakAlert], today: rx.Var[str]) -> rx.Component:
     """What it means and what to do, as in the mail."""
+    sent = rx.cond(State.may_act, "Transmettez cette attestation ci-dessous ", "Le titulaire la transmet ici ")
     is_volume = alert.kind == LeakKind.VOLUME.value
     return card(
         rx.cond(is_volume, rx.el.p(_meaning(alert))),
@@ -27,7 +28,7 @@ def leak_steps(alert: rx.Var[LeakAlert], today: rx.Var[str]) -> rx.Component:
             rx.cond(
                 is_volume, rx.el.li("Demandez-lui une attestation : où était la fuite, et quand elle a été réparée.")
             ),
-            rx.cond(is_volume, rx.el.li("Transmettez cette attestation ci-dessous ", _until(alert, today))),
+            rx.cond(is_volume, rx.el.li(sent, _until(alert, today))),
             class_name="prose",
         ),
         rx.cond(is_volume, rx.el.p(_right(), class_name="muted")),

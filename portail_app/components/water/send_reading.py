@@ -7,7 +7,7 @@ from portail_app.components.basics.contents import Words, named
 from portail_app.components.forms.field import checkbox_field, date_field, text_field, textarea_field
 from portail_app.components.forms.form import form, upload_form
 from portail_app.components.layout.card import card
-from portail_app.components.layout.notice import notice
+from portail_app.components.layout.notice import notice, only_seen
 from portail_app.components.water.sent_reading import sent_reading
 from portail_app.gateways.photos import ACCEPTED
 from portail_app.states.contract import ContractState
@@ -26,7 +26,12 @@ def send_reading_panel() -> rx.Component:
 
 def _sending() -> rx.Component:
     waits = (State.sent.length() > 0) & (State.sent[0].state == "a_valider")
-    sendable = rx.cond(ContractState.words["reads"] == "par vous", rx.el.div(_form(), hidden=waits))
+    sendable = rx.match(
+        ContractState.words["reads"],
+        ("par vous", rx.el.div(_form(), hidden=waits)),
+        ("par son titulaire", only_seen("transmettre une relève")),
+        rx.fragment(),
+    )
     return rx.fragment(_outcome(), rx.foreach(State.sent, sent_reading), sendable, upload_form(form_id="photo-form"))
 
 

@@ -8,16 +8,17 @@ from portail_app.components.forms.field import checkbox_field, date_field, field
 from portail_app.components.forms.form import form
 from portail_app.components.forms.outcome import outcome
 from portail_app.components.layout.card import card
+from portail_app.components.layout.notice import only_seen
+from portail_app.states.leak import LeakState
 from portail_app.states.leak_watch import LeakWatchState as State
 
 watch = State.watch
 
 
 def watch_panel() -> rx.Component:
-    return rx.cond(
-        State.is_offered,
-        card(outcome(State.done, State.error, State.error_field), _form(), title="Mes alertes de télérelève"),
-    )
+    chosen = rx.fragment(outcome(State.done, State.error, State.error_field), _form())
+    shown = rx.cond(LeakState.may_act, chosen, only_seen("choisir ces alertes"))
+    return rx.cond(State.is_offered, card(shown, title="Mes alertes de télérelève"))
 
 
 def _form() -> rx.Component:

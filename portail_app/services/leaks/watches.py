@@ -9,8 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models import Contract, LeakWatch, Meter
 from portail_app.errors import Invalid, NotFound, NotSignedIn
 from portail_app.formats import PARIS
-from portail_app.reading import reader_of
-from portail_app.services.contracts import Tenure, find_tenure
+from portail_app.services.contracts import Tenure, find_tenure_within
 from portail_app.services.permissions import acting
 from portail_app.viewer import Viewer
 
@@ -28,7 +27,7 @@ class WatchDraft:
 
 async def find_watched(session: AsyncSession, viewer: Viewer, number: str, today: date) -> Tenure:
     """The contract of who is served there now: who has left does not read when the home is empty. Raises NotFound."""
-    tenure = await find_tenure(await reader_of(session), viewer, number)
+    tenure = await find_tenure_within(session, viewer, number)
     if not tenure.since <= today <= (tenure.until or today):
         raise NotFound("Contrat")
     return tenure
