@@ -20,6 +20,7 @@ from portail_app.components import (
     notice,
     only_seen,
     portal_layout,
+    said,
     skeleton,
     watch_panel,
 )
@@ -40,6 +41,7 @@ def leak_page() -> rx.Component:
     return portal_layout(
         "Fuite d’eau",
         rx.cond(State.number, rx.el.p(link(f"← Contrat {State.number}", href=f"/contrats/{State.number}"))),
+        said(State.news, kind="info"),
         rx.cond(State.missing != "", _nothing(), loaded),
         watch_panel(),
     )

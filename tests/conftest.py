@@ -19,7 +19,14 @@ SYSTEM_TESTS = {
     *("browser", "luck", "paying", "security", "serving", "simulators"),
     *("test_backup.py", "test_behaviour.py", "test_crash.py", "test_door.py", "test_embedded_postgres.py"),
     *("test_interruptions.py", "test_live_readings.py", "test_live_requests.py", "test_live_site.py"),
-    *("test_live_documents.py", "test_loading.py", "test_snapshot.py", "test_starting.py"),
+    *(
+        "test_live_documents.py",
+        "test_live_home.py",
+        "test_live_leaks.py",
+        "test_loading.py",
+        "test_snapshot.py",
+        "test_starting.py",
+    ),
 }
 """What starts, kills or crowds whole processes: `make test` runs it, `make unit` does not."""
 

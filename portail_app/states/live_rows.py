@@ -92,7 +92,8 @@ live_requests = LiveRows("request_changed")
 live_request_lists = LiveRows("request_listed")
 live_readings = LiveRows("reading_changed")
 live_trees = LiveRows("document_changed")  # by subscriber
-LIVE_ROWS = (live_requests, live_request_lists, live_readings, live_trees)
+live_leaks = LiveRows("leak_changed")  # by contract
+LIVE_ROWS = (live_requests, live_request_lists, live_readings, live_trees, live_leaks)
 
 
 @asynccontextmanager

@@ -142,6 +142,7 @@ async def test_bruno_sees_nothing_of_hers_and_staff_file_what_she_sent(
 
 
 async def test_staff_publish_a_document_that_its_readers_find_at_home(alice_page: Page, chloe_page: Page, paper: Path):
+    await expect(alice_page.get_by_role("heading", name="Accueil")).to_be_visible()
     await chloe_page.goto("/agent/documents")
     await chloe_page.get_by_role("button", name="Choisir le document").click()
     dialog = chloe_page.get_by_role("dialog", name="Document à publier")
@@ -154,7 +155,6 @@ async def test_staff_publish_a_document_that_its_readers_find_at_home(alice_page
     await chloe_page.get_by_role("button", name="Publier", exact=True).click()
     await expect(chloe_page.get_by_text("Un abonné a reçu le document.")).to_be_visible()
 
-    await alice_page.goto("/")
     await expect(alice_page.get_by_role("link", name="Quittance.pdf")).to_be_visible()
 
 

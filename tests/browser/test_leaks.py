@@ -31,7 +31,7 @@ async def test_alice_is_warned_sends_a_certificate_and_chloe_grants_the_cap(alic
     await expect(chloe_page.get_by_text("L’écrêtement est accordé, l’abonné est prévenu.")).to_be_visible()
     await expect(chloe_page.get_by_role("button", name="Accorder l’écrêtement")).to_have_count(0)
 
-    await alice_page.reload()
+    await expect(alice_page.get_by_text("Le service a accordé l’écrêtement.")).to_be_visible()
     await expect(alice_page.get_by_text("Écrêtement accordé").first).to_be_visible()
     await expect(alice_page.get_by_role("button", name="Transmettre l’attestation")).to_have_count(0)
 

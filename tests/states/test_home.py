@@ -26,7 +26,7 @@ async def test_a_subscriber_sees_what_is_due(town):
         await create_invoice(session, owner=town.alice.viewer)
 
     tab = await open_tab(HomeState, town.alice)
-    assert await tab.load() is None
+    assert await tab.load() is HomeState.watch
 
     assert (tab.home.due.count, tab.home.due.total_cents, tab.is_loaded) == (1, 24311, True)
 
@@ -68,7 +68,7 @@ async def test_an_agent_who_is_a_subscriber_too_keeps_both_homes(town):
         viewer, token = await factories.sign_in(session, account)
 
     tab = await open_tab(HomeState, type(town.alice)(viewer, token))
-    assert await tab.load() is None
+    assert await tab.load() is HomeState.watch
     assert tab.is_loaded
 
 
