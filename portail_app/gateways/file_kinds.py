@@ -54,9 +54,13 @@ _BY_MEDIA_TYPE = {kind.media_type: kind for kind in (ODT, ODS)}
 def find_kind(path: Path) -> Kind | None:
     """None for what is of no kind that we know: programs, pages, drawings with a script, text..."""
     with path.open("rb") as file:
-        head = file.read(HEAD)
-    found = next((kind for kind, is_it in _SIGNATURES if is_it(head)), None)
+        found = kind_of(file.read(HEAD))
     return _kind_of_zip(path) if found is ZIP else found
+
+
+def kind_of(head: bytes) -> Kind | None:
+    """By the first bytes alone, which tell no archive from another."""
+    return next((kind for kind, is_it in _SIGNATURES if is_it(head)), None)
 
 
 def _kind_of_zip(path: Path) -> Kind:

@@ -7,8 +7,9 @@ from starlette.routing import Route
 from portail_app.database import transaction
 from portail_app.errors import FileRefused, TooLarge, Unavailable, WrongKind
 from portail_app.http.asking import id_of, signed_in
-from portail_app.http.file_forms import keep_file, receiving_form, words_of
+from portail_app.http.file_forms import receiving_form, words_of
 from portail_app.http.going_back import back_to
+from portail_app.http.photo_forms import keep_file_or_photo
 from portail_app.http.refusals import refusing
 from portail_app.services.leaks import alerts, certificates
 from portail_app.states.clock import now, today
@@ -32,7 +33,7 @@ async def send_certificate(request: Request) -> Response:
             draft = certificates.draft_of(**typed)
             async with transaction(viewer) as session:
                 await certificates.check_certificate(session, viewer, alert_id, draft, today())
-            upload = await keep_file(form, "file", certificates.MOST_BYTES, certificates.KINDS)
+            upload = await keep_file_or_photo(form, "file", certificates.MOST_BYTES, certificates.KINDS)
         async with transaction(viewer) as session:
             await certificates.send_certificate(session, viewer, alert_id, draft, upload, now())
     except certificates.CertificateRefused as wrong:

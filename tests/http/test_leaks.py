@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader
 
 from models import LeakCertificate, LeakState
@@ -14,6 +15,7 @@ from portail_app.settings import settings
 from portail_app.viewer import Viewer
 from tests import files
 from tests.gateways.test_clamav import Daemon, listening
+from tests.gateways.test_photos import taken
 from tests.http.client import ORIGIN
 from tests.leaks import leak_at_alices
 from tests.s3 import ACCESS_KEY, SECRET_KEY, create_bucket, s3
@@ -100,6 +102,10 @@ async def test_another_site_sends_nothing(portal, town, leak):
         (b"<html><script>alert(1)</script>", {}, "nature"),
         (b"\xff\xd8\xff but no image", {}, "nature"),
         (photo()[:400], {}, "nature"),
+        (photo("HEIF")[:-20], {}, "nature"),
+        (b"\0\0\0\x1cftypheic\0\0\0\0mif1heic not a picture", {}, "nature"),
+        (photo("HEIF") + b"\0" * MOST_BYTES, {}, "poids"),
+        (photo("WEBP"), {}, "nature"),
         (b"%PDF-1.7 cut", {}, "nature"),
         (files.pdf(b"3 0 obj << /S /JavaScript /JS (app.alert(1)) >> endobj"), {}, "danger"),
         (files.pdf(b"trailer << /Encrypt 9 0 R >>"), {}, "danger"),
@@ -164,6 +170,32 @@ async def test_a_certificate_opens_the_file_to_staff(portal, town, leak):
 
     async with transaction(town.chloe.viewer) as session:
         assert (await find_alert(session, town.chloe.viewer, leak[0].id)).state is LeakState.RECEIVED
+
+
+async def test_a_photo_of_an_iphone_is_kept_as_a_jpeg_upright_and_without_where_it_was_taken(portal, town, leak):
+    alert, _ = leak
+    sent = taken("HEIF", orientation=6)
+    assert b"chez Alice" in sent or b"Telephone" in sent
+
+    assert "envoi=fait" in (await send(portal, town.alice, alert, sent, name="IMG_0042.HEIC")).headers["location"]
+
+    (certificate,) = await kept(alert)
+    read = await portal.get(f"/telecharger/attestations/{certificate.id}", headers={"cookie": town.chloe.cookie})
+    picture = Image.open(BytesIO(read.content))
+    assert (picture.format, picture.size, dict(picture.getexif())) == ("JPEG", (300, 400), {})
+    assert (certificate.media_type, certificate.size_bytes) == ("image/jpeg", len(read.content))
+    assert read.headers["content-type"] == "image/jpeg"
+    assert [word for word in (b"Telephone", b"50.63", b"Alice") if word in read.content] == []
+
+    whole = await portal.get(f"/telecharger/fuites/{alert.id}.pdf", headers={"cookie": town.chloe.cookie})
+    assert len(PdfReader(BytesIO(whole.content)).pages) == 2
+
+
+async def test_a_heic_passes_the_antivirus_too(portal, town, leak, limited):
+    async with listening(Daemon(b"stream: Eicar-Signature FOUND")) as address:
+        limited(CLAMAV=address)
+        assert "refus=danger" in (await send(portal, town.alice, leak[0], photo("HEIF"))).headers["location"]
+    assert await kept(leak[0]) == []
 
 
 async def test_certificates_are_in_the_bucket_where_one_is_set(portal, town, leak, s3, limited):

@@ -13,7 +13,7 @@ from portail_app.components.layout.notice import notice
 from portail_app.states.leak import LeakState as State
 
 words = State.words
-ACCEPTED = ".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png"
+ACCEPTED = ".pdf,.jpg,.jpeg,.png,.heic,.heif,application/pdf,image/jpeg,image/png,image/heic,image/heif"
 
 
 def leak_steps(alert: rx.Var[LeakAlert], today: rx.Var[str]) -> rx.Component:

@@ -16,7 +16,7 @@ from portail_app.services.permissions import acting
 from portail_app.viewer import Viewer
 
 MOST_BYTES = 10 * 1024 * 1024
-KINDS = frozenset({"jpeg", "pdf", "png"})
+KINDS = frozenset({"jpeg", "pdf", "png"})  # as they are kept: a HEIC has become a JPEG
 MOST_FILES = 5
 LONGEST = 200
 REFUSALS = {
@@ -25,7 +25,7 @@ REFUSALS = {
     "entreprise": "Nommez l’entreprise de plomberie.",
     "fichier": "Choisissez le fichier de l’attestation.",
     "poids": "Ce fichier est trop lourd : 10 Mo au plus.",
-    "nature": "Ce fichier n’est ni un PDF, ni une photo JPEG ou PNG lisible.",
+    "nature": "Ce fichier n’est ni un PDF, ni une photo JPEG, HEIC ou PNG lisible.",
     "danger": "Ce fichier est protégé ou contient un programme : envoyez une photo de l’attestation.",
     "panne": "Le fichier n’a pas pu être enregistré. Réessayez dans quelques minutes.",
     "nombre": f"Ce dossier a déjà {MOST_FILES} fichiers.",
