@@ -9,9 +9,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models import Document, StoredFile
 from portail_app.errors import Forbidden
 from portail_app.services.documents import READABLE
+from portail_app.services.paging import FIRST_PAGE, Page, Sought, read_page
 from portail_app.viewer import Scope, Viewer
-
-MOST_LISTED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +23,8 @@ class Publication:
     readers: int
 
 
-async def list_publications(session: AsyncSession, viewer: Viewer) -> list[Publication]:
-    """The latest, of the viewer's utilities."""
+async def list_publications(session: AsyncSession, viewer: Viewer, sought: Sought = FIRST_PAGE) -> Page[Publication]:
+    """Those of the viewer's utilities, the latest first."""
     if not viewer.is_staff:
         raise Forbidden
     first = func.min(Document.placed_at)
@@ -36,6 +35,6 @@ async def list_publications(session: AsyncSession, viewer: Viewer) -> list[Publi
         .params(**viewer.bounds)
         .group_by(col(StoredFile.id), StoredFile.name)
         .order_by(first.desc(), col(StoredFile.id).desc())
-        .limit(MOST_LISTED)
     )
-    return [Publication(*row) for row in (await session.exec(wanted)).all()]
+    found = await read_page(session, wanted, sought)
+    return Page((Publication(*row) for row in found), found.total)

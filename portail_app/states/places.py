@@ -38,7 +38,7 @@ def describe_place(url: ListUrl, noun: str, total: int, size: int = PAGE_SIZE) -
         "tab": url.tab,
         "day": str(url.day or ""),
         "search": url.search,
-        "range": f"{noun} {first} à {last} sur {total}" if total else "",
+        "range": f"{noun} {first} à {last} sur {total}" if first <= last else "",
         "here": url.to(page=url.page),
         "all": url.to(day=None, search=""),
         "previous": url.to(page=url.page - 1) if url.page > 1 else "",

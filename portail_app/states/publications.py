@@ -1,21 +1,27 @@
-"""What has been published, and taking one publication back from everybody who has it."""
+"""What has been published, page by page, and taking one publication back from everybody who has it."""
 
 from typing import Any
 
 import reflex as rx
 
 from portail_app.database import transaction
+from portail_app.services.paging import Sought
 from portail_app.services.publications import Publication, list_publications
 from portail_app.services.withdrawals import withdraw_publication
 from portail_app.states.access import staff_event
 from portail_app.states.answers import Answers, typed, typed_number
+from portail_app.states.places import NOWHERE, Place, describe_place
+from portail_app.states.urls import LAST_PAGE, ListUrl, read_number, read_search
 from portail_app.viewer import Viewer
+
+PATH, PAGE = "/agent/documents", "publications"
 
 
 class PublicationsState(Answers, rx.State):
     publications: tuple[Publication, ...] = ()
     chosen: Publication | None = None
     done: str = ""
+    place: Place = NOWHERE
 
     @staff_event
     async def load(self, viewer: Viewer) -> None:
@@ -51,6 +57,9 @@ class PublicationsState(Answers, rx.State):
         return self._focus_on_error()
 
     async def _read(self, viewer: Viewer) -> None:
+        asked = self.router.url.query_parameters
+        page = read_number(asked.get(PAGE, ""), at_most=LAST_PAGE) or 1
         async with transaction(viewer) as session:
-            found = await list_publications(session, viewer)
-        self.publications = tuple(found)
+            found = await list_publications(session, viewer, Sought(page=page))
+        url = ListUrl(PATH, search=read_search(asked.get("recherche", "")), page=page, page_name=PAGE)
+        self.publications, self.place = tuple(found), describe_place(url, "Documents publiés", found.total)

@@ -12,6 +12,7 @@ from portail_app.errors import Forbidden, Invalid, NotFound
 from portail_app.reading import reader_of
 from portail_app.services.announcements import announce_some
 from portail_app.services.files import UNHELD_FOR, Owner, record_file, remove_unheld
+from portail_app.services.paging import Sought
 from portail_app.services.papers import list_latest
 from portail_app.services.publications import list_publications
 from portail_app.services.publishing import publish, publish_here
@@ -101,6 +102,15 @@ class TestAPublication:
             ("plan.pdf", 1, later),
             ("reglement.pdf", 2, NOW),
         ]
+
+    async def test_the_list_has_pages_that_count_documents_and_not_their_readers(self, session, alice, chloe, file):
+        folder = await folder_of(session, alice, FolderKind.CONTRACT)
+        for hours in (1, 2):
+            await publish_here(session, chloe, folder.id, upload(f"plan-{hours}.pdf"), NOW + timedelta(hours=hours))
+        first, second = [await list_publications(session, chloe, Sought(page=page, size=2)) for page in (1, 2)]
+
+        assert ([one.name for one in first], first.total) == (["plan-2.pdf", "plan-1.pdf"], 3)
+        assert ([one.name for one in second], second.total) == (["reglement.pdf"], 3)
 
     @pytest.mark.parametrize("reason", ["", "   ", "x" * (LONGEST_REASON + 1)])
     async def test_a_reason_is_asked_and_nothing_goes_without(self, session, alice, chloe, file, reason):

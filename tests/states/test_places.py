@@ -18,6 +18,7 @@ def place(page: int, total: int, **query: str) -> dict[str, str]:
         (1, 50, "Lignes 1 à 50 sur 50", ("", "")),
         (1, 51, "Lignes 1 à 50 sur 51", ("", "/liste?page=2")),
         (2, 51, "Lignes 51 à 51 sur 51", ("/liste", "")),
+        (2, 50, "", ("/liste", "")),
         (2, 150, "Lignes 51 à 100 sur 150", ("/liste", "/liste?page=3")),
     ],
 )

@@ -3,9 +3,11 @@
 import pytest
 from sqlmodel import select
 
-from models import AccessRecord, FolderKind
+from models import AccessRecord, Document, FolderKind, StoredFile
 from portail_app.database import transaction
 from portail_app.errors import Forbidden, Invalid, NotSignedIn
+from portail_app.services.paging import PAGE_SIZE
+from portail_app.states.clock import now
 from portail_app.states.deposits import DepositsState
 from portail_app.states.folder_desk import FolderDeskState
 from portail_app.states.publications import PublicationsState
@@ -147,6 +149,27 @@ class TestWithdrawing:
         assert (tab.done, tab.chosen, tab.publications) == ("Le document est retiré à 2 abonnés.", None, ())
         assert await latest(town.alice) == await latest(town.bruno) == []
 
+    async def test_the_fifty_first_publication_is_on_the_second_page_and_is_withdrawn_there(self, town):
+        await publish_plans(town, PAGE_SIZE + 1)
+        first = await publications_of(town.chloe)
+        second = await publications_of(town.chloe, publications="2", recherche="mart & co")
+        assert first.place["next"] == "/agent/documents?publications=2"
+        assert first.place["range"] == "Documents publiés 1 à 50 sur 51"
+        assert "plan-00.pdf" not in [one.name for one in first.publications]
+        assert second.place["previous"] == "/agent/documents?recherche=mart+%26+co"
+        (oldest,) = second.publications
+        assert oldest.name == "plan-00.pdf"
+
+        await second.withdraw(form_data={"file_id": str(oldest.file_id), "reason": "Erreur"})
+        assert (second.publications, second.place["range"], second.place["next"]) == ((), "", "")
+        assert second.place["previous"]
+
+    @pytest.mark.parametrize("page", ["0", "-1", "x", "99999999999"])
+    async def test_what_is_no_page_is_the_first(self, town, page):
+        await publish_to_all(town)
+        tab = await publications_of(town.chloe, publications=page)
+        assert [one.name for one in tab.publications] == ["reglement.pdf"]
+
     async def test_one_that_is_not_in_the_list_opens_nothing(self, town):
         tab = await open_tab(PublicationsState, town.chloe, "/agent/documents")
         await tab.load()
@@ -172,3 +195,21 @@ async def test_a_subscriber_is_found_by_words_of_the_url(town):
 
     asked = await tab.look_for(form={"recherche": " élise & co "})
     assert "/agent/documents?recherche=%C3%A9lise+%26+co" in str(asked.args)
+
+
+async def publish_plans(town, count: int) -> None:
+    async with transaction(Viewer.system()) as session:
+        folder = await folder_of(session, town.alice.viewer, FolderKind.CONTRACT)
+        owner, a_pdf = {"utility_id": town.utility.id}, {"media_type": "application/pdf", "size_bytes": 9}
+        names = [f"plan-{number:02}.pdf" for number in range(count)]
+        stored = [StoredFile(**owner, **a_pdf, key=name, name=name, stored_at=now()) for name in names]
+        session.add_all(stored)
+        await session.flush()
+        place = {**owner, "subscriber_id": folder.subscriber_id, "folder_id": folder.id, "placed_at": now()}
+        session.add_all(Document(**place, file_id=file.id) for file in stored)
+
+
+async def publications_of(person, **query: str) -> PublicationsState:
+    tab = await open_tab(PublicationsState, person, "/agent/documents", **query)
+    await tab.load()
+    return tab

@@ -8,6 +8,7 @@ from portail_app.components.documents.withdrawing import withdrawing
 from portail_app.components.forms.outcome import outcome
 from portail_app.components.layout.card import card
 from portail_app.components.layout.empty import empty
+from portail_app.components.tables.pagination import list_pages
 from portail_app.components.tables.table import Column, cell, head_cell, row, table
 from portail_app.services.publications import Publication
 from portail_app.states.publications import PublicationsState as State
@@ -23,9 +24,10 @@ COLUMNS = (
 def publications() -> rx.Component:
     listed = table("Documents publiés", COLUMNS, rx.foreach(State.publications, _line), size="medium")
     nothing = empty("Rien n’a été publié", "Ce que vous publierez apparaîtra ici.", icon="file-text")
+    is_listed = (State.publications.length() > 0) | (State.place["previous"] != "")
     return card(
         outcome(State.done, rx.cond(State.chosen, "", State.error), State.error_field),
-        rx.cond(State.publications.length() > 0, listed, nothing),
+        rx.cond(is_listed, rx.fragment(listed, list_pages(State.place)), nothing),
         rx.cond(State.chosen, withdrawing()),
         title="Documents publiés",
     )
