@@ -18,6 +18,8 @@ LONGEST = 200
 SAFE_LENGTHS = {1: 16, 2: 12}  # by how many kinds of characters it mixes; three kinds need no more than the floor
 LEAST_SURPRISE = 7
 SAME_AS_NUMBER = "Nous vous conseillons de créer un mot de passe différent de votre numéro d'abonné."
+DIFFERENT = "Les deux mots de passe sont différents."
+AT_AN_END = "Le mot de passe saisi commence ou finit par un espace : enlevez-le s’il n’en fait pas partie."
 TOO_EASY = "Il est trop facile à deviner : évitez mots courants, suites, dates, votre nom et votre numéro."
 
 _KINDS = (re.compile(r"[a-zà-öø-ÿ]"), re.compile(r"[A-ZÀ-ÖØ-Þ]"), re.compile(r"\d"), re.compile(r"[^\w]|_"))
@@ -47,10 +49,11 @@ NOBODY = Owner()
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What is missing, in words, nothing where the password is good; and how strong it is, in one."""
+    """What is missing, in words, nothing where the password is good; how strong it is, in one; and a hint."""
 
     missing: tuple[str, ...] = ()
     strength: str = ""
+    hint: str = ""
 
 
 def advise(password: str, owner: Owner) -> Advice:
@@ -59,7 +62,7 @@ def advise(password: str, owner: Owner) -> Advice:
         return Advice()
     surprise = _surprise(password, owner)
     missing = tuple(_missing(password, owner, surprise))
-    return Advice(missing, "faible" if missing else _strength(surprise))
+    return Advice(missing, "faible" if missing else _strength(surprise), hint_on(password))
 
 
 def require_good(password: str, owner: Owner) -> None:
@@ -69,6 +72,18 @@ def require_good(password: str, owner: Owner) -> None:
         raise Invalid("Saisissez votre nouveau mot de passe.", field="password")
     if advice.missing:
         raise Invalid(" ".join(advice.missing), field="password")
+
+
+def require_same(password: str, confirmation: str) -> None:
+    """Raises Invalid, and says of a space that came along with only one of them."""
+    if password != confirmation:
+        hint = (hint_on(password) or hint_on(confirmation)) if password.strip() == confirmation.strip() else ""
+        raise Invalid(f"{DIFFERENT} {hint}".strip(), field="confirmation")
+
+
+def hint_on(password: str) -> str:
+    """What comes along with a password that is pasted, and cannot be seen. It may be meant: it is only said."""
+    return AT_AN_END if password != password.strip() else ""
 
 
 def _missing(password: str, owner: Owner, surprise: int) -> Iterable[str]:

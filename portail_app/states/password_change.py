@@ -7,7 +7,15 @@ import reflex as rx
 from portail_app.database import transaction
 from portail_app.errors import Invalid
 from portail_app.services import password_changes, passwords
-from portail_app.services.password_policy import LEAST_LENGTH, LONGEST, Owner, advise, require_good
+from portail_app.services.password_policy import (
+    LEAST_LENGTH,
+    LONGEST,
+    Advice,
+    Owner,
+    advise,
+    require_good,
+    require_same,
+)
 from portail_app.states.access import signed_in_event
 from portail_app.states.answers import Answers, typed
 from portail_app.states.clock import now
@@ -18,8 +26,7 @@ from portail_app.viewer import Viewer
 
 class PasswordChangeState(Answers, rx.State):
     email: str = ""
-    missing: tuple[str, ...] = ()
-    strength: str = ""
+    advice: Advice = Advice()
     least_length: int = LEAST_LENGTH
     answer: str = ""
     _owner: Owner = Owner()
@@ -28,13 +35,12 @@ class PasswordChangeState(Answers, rx.State):
     async def load(self, viewer: Viewer) -> None:
         owner = await _rules_of(viewer)
         self._owner, self.least_length, self.email = owner, owner.least_length, viewer.email
-        self.missing, self.strength = (), ""
+        self.advice = Advice()
         self.answer = self.error = self.error_field = ""
 
     @signed_in_event
     async def advise(self, password: str) -> None:
-        advice = advise(password[: LONGEST + 1], self._owner)
-        self.missing, self.strength = advice.missing, advice.strength
+        self.advice = advise(password[: LONGEST + 1], self._owner)
 
     @signed_in_event
     async def save(self, viewer: Viewer, form_data: dict[str, Any]) -> Any:
@@ -42,12 +48,11 @@ class PasswordChangeState(Answers, rx.State):
         with self._showing_refusals():
             present, password = typed(form_data, PRESENT), typed(form_data, "password")
             require_good(password, await _rules_of(viewer))
-            if password != typed(form_data, "confirmation"):
-                raise Invalid("Les deux mots de passe sont différents.", field="confirmation")
+            require_same(password, typed(form_data, "confirmation"))
             if password == present:
                 raise Invalid(password_changes.SAME, field="password")
             closed = await _change(viewer, present, password, self.router.session.client_ip)
-            self.missing, self.strength, self.answer = (), "", f"{SAVED} {_told(closed)}".strip()
+            self.advice, self.answer = Advice(), f"{SAVED} {_told(closed)}".strip()
         return self._focus_on_error()
 
 

@@ -6,8 +6,17 @@ from typing import Any
 import reflex as rx
 from reflex_base.event import EventSpec
 
-from portail_app.errors import Invalid, LinkRefused
-from portail_app.services.password_policy import LEAST_LENGTH, LONGEST, NOBODY, Owner, advise, require_good
+from portail_app.errors import LinkRefused
+from portail_app.services.password_policy import (
+    LEAST_LENGTH,
+    LONGEST,
+    NOBODY,
+    Advice,
+    Owner,
+    advise,
+    require_good,
+    require_same,
+)
 from portail_app.states import password_links
 from portail_app.states.access import public_event
 from portail_app.states.answers import Answers, typed
@@ -17,14 +26,13 @@ SAVED = "Le nouveau mot de passe a été enregistré avec succès."
 
 
 class PasswordState(Answers, rx.State):
-    """`refused` says why the link is not good; `answer` what was done; `missing` and `strength` are the live advice."""
+    """`refused` says why the link is not good; `answer` what was done; `advice` is given while one types."""
 
     email: str = ""
     refused: str = ""
     may_send_again: bool = False
     answer: str = ""
-    missing: tuple[str, ...] = ()
-    strength: str = ""
+    advice: Advice = Advice()
     least_length: int = LEAST_LENGTH
     _link: str = ""
     _owner: Owner = NOBODY
@@ -40,16 +48,14 @@ class PasswordState(Answers, rx.State):
 
     @public_event
     async def advise(self, password: str) -> None:
-        advice = advise(password[: LONGEST + 1], self._owner)
-        self.missing, self.strength = advice.missing, advice.strength
+        self.advice = advise(password[: LONGEST + 1], self._owner)
 
     @public_event
     async def save(self, form_data: dict[str, Any]) -> EventSpec | None:
         with self._showing_refusals():
             password = typed(form_data, "password")
             require_good(password, self._owner)
-            if password != typed(form_data, "confirmation"):
-                raise Invalid("Les deux mots de passe sont différents.", field="confirmation")
+            require_same(password, typed(form_data, "confirmation"))
             await self._choose(password)
         return self._focus_on_error()
 
@@ -71,4 +77,4 @@ class PasswordState(Answers, rx.State):
         opened = await password_links.look_at(self._link)
         self._owner, self.least_length, self.email = opened.owner, opened.owner.least_length, opened.email
         self.refused, self.may_send_again = opened.refused, opened.may_send_again
-        self.answer, self.error, self.missing, self.strength = "", "", (), ""
+        self.answer, self.error, self.advice = "", "", Advice()

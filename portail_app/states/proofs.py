@@ -3,6 +3,7 @@
 from portail_app.database import transaction
 from portail_app.errors import Invalid
 from portail_app.services import credentials, passwords
+from portail_app.services.password_policy import hint_on
 from portail_app.states import tries
 from portail_app.viewer import Viewer
 
@@ -14,7 +15,7 @@ async def prove(
     email: str, password: str, address: str, *, wrong: str = credentials.WRONG, field: str = "password"
 ) -> credentials.Credentials:
     """The hash is computed while no connection is held. Raises TooManyTries, and Invalid with `wrong` at `field`; what
-    was not typed is asked for, and counts for no try."""
+    was not typed is asked for, and counts for no try. A space at an end of it is told of, never taken away."""
     if not email:
         raise Invalid("Saisissez votre identifiant : c’est votre adresse mail.", field="email")
     if not password:
@@ -23,7 +24,7 @@ async def prove(
     async with transaction(Viewer.system()) as session:
         known = await credentials.find_credentials(session, email)
     if not await passwords.verify_password(known.argon2 if known else None, password) or known is None:
-        raise Invalid(wrong, field=field)
+        raise Invalid(f"{wrong} {hint_on(password)}".strip(), field=field)
     return known
 
 

@@ -3,7 +3,17 @@
 import pytest
 
 from portail_app.errors import Invalid
-from portail_app.services.password_policy import SAME_AS_NUMBER, TOO_EASY, Owner, advise, common_words, require_good
+from portail_app.services.password_policy import (
+    AT_AN_END,
+    DIFFERENT,
+    SAME_AS_NUMBER,
+    TOO_EASY,
+    Owner,
+    advise,
+    common_words,
+    require_good,
+    require_same,
+)
 
 ALICE = Owner.of(["100042", "AB-77X"], ["Alice Martin", "alice.martin@exemple.fr", "Régie des eaux de Lys"], 8)
 
@@ -100,3 +110,35 @@ def test_a_very_long_one_is_answered_quickly():
 def test_the_common_words_are_as_they_are_compared():
     assert len(common_words()) > 400
     assert all(word == word.lower() and word.isascii() for word in common_words())
+
+
+@pytest.mark.parametrize("spaced", [" Ruisseau-1789", "Ruisseau-1789 ", "Ruisseau-1789\u00a0"])
+def test_a_space_at_an_end_is_told_of_and_is_no_reason_to_refuse(spaced):
+    assert (advise(spaced, ALICE).missing, advise(spaced, ALICE).hint) == ((), AT_AN_END)
+    require_good(spaced, ALICE)
+
+
+@pytest.mark.parametrize("plain", ["", "Ruisseau-1789", "cheval agrafe pile verte"])
+def test_without_one_there_is_nothing_to_tell(plain):
+    assert advise(plain, ALICE).hint == ""
+
+
+@pytest.mark.parametrize(
+    ("password", "confirmation", "said"),
+    [
+        ("Ruisseau-1789", "Ruisseau-1790", DIFFERENT),
+        ("Ruisseau-1789", "ruisseau-1789", DIFFERENT),
+        ("Ruisseau-1789", "", DIFFERENT),
+        ("Ruisseau-1789 ", "Ruisseau-1790", DIFFERENT),
+        ("Ruisseau-1789 ", "Ruisseau-1789", f"{DIFFERENT} {AT_AN_END}"),
+        ("Ruisseau-1789", " Ruisseau-1789", f"{DIFFERENT} {AT_AN_END}"),
+    ],
+)
+def test_a_confirmation_that_differs_is_refused_and_a_space_alone_is_named(password, confirmation, said):
+    with pytest.raises(Invalid) as refused:
+        require_same(password, confirmation)
+    assert (refused.value.sentence, refused.value.field) == (said, "confirmation")
+
+
+def test_a_confirmation_is_the_same_with_its_spaces():
+    require_same(" Ruisseau-1789 ", " Ruisseau-1789 ")

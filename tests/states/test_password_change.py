@@ -6,7 +6,7 @@ from portail_app.database import transaction
 from portail_app.errors import NotSignedIn
 from portail_app.services.credentials import find_credentials
 from portail_app.services.password_changes import SAME
-from portail_app.services.password_policy import SAME_AS_NUMBER
+from portail_app.services.password_policy import AT_AN_END, SAME_AS_NUMBER
 from portail_app.services.passwords import verify_password
 from portail_app.states.password_change import PasswordChangeState
 from portail_app.states.proofs import WRONG_PRESENT
@@ -92,14 +92,19 @@ async def test_her_own_number_is_refused(tab):
     assert tab.error == SAME_AS_NUMBER
 
 
+async def test_a_space_around_the_present_password_is_told_of(tab):
+    await save(tab, present=f" {PASSWORD}")
+    assert (tab.error, tab.error_field) == (f"{WRONG_PRESENT} {AT_AN_END}", "current_password")
+
+
 async def test_advice_keeps_nothing_of_what_is_typed(tab):
     await tab.advise(password="court")
-    assert (tab.strength, len(tab.missing) > 0) == ("faible", True)
+    assert (tab.advice.strength, len(tab.advice.missing) > 0) == ("faible", True)
     await save(tab)
     kept = tab._serialize()
     assert BETTER.encode() not in kept
     assert PASSWORD.encode() not in kept
-    assert (tab.strength, tab.missing) == ("", ())
+    assert (tab.advice.strength, tab.advice.missing) == ("", ())
 
 
 async def test_a_double_click_changes_it_once(tab):

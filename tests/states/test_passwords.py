@@ -8,7 +8,7 @@ from models import LinkKind
 from portail_app.database import transaction
 from portail_app.services.access_links import write_link
 from portail_app.services.credentials import find_credentials
-from portail_app.services.password_policy import SAME_AS_NUMBER
+from portail_app.services.password_policy import AT_AN_END, DIFFERENT, SAME_AS_NUMBER
 from portail_app.services.passwords import verify_password
 from portail_app.states.passwords import SAVED, PasswordState
 from portail_app.viewer import Viewer
@@ -67,13 +67,29 @@ async def test_the_rules_hold_for_a_tab_that_never_loaded_the_page(town):
 async def test_advice_comes_as_one_types_and_keeps_nothing_of_it(town):
     tab = await open_link(town.alice)
     await tab.advise(password="Soleil34Paris")
-    assert (tab.strength, len(tab.missing)) == ("faible", 1)
+    assert (tab.advice.strength, len(tab.advice.missing)) == ("faible", 1)
     await tab.advise(password=PASSWORD)
-    assert (tab.strength, tab.missing) == ("moyen", ())
+    assert (tab.advice.strength, tab.advice.missing) == ("moyen", ())
     await tab.save(form_data={"password": PASSWORD, "confirmation": "autre"})
     kept = tab._serialize()
     assert b"alice@example.fr" in kept
     assert PASSWORD.encode() not in kept
+
+
+async def test_a_pasted_space_is_told_of_as_one_types_and_kept_where_it_is_meant(town):
+    spaced = f"{PASSWORD} "
+    tab = await open_link(town.alice)
+    await tab.advise(password=spaced)
+    assert (tab.advice.hint, tab.advice.missing) == (AT_AN_END, ())
+    await tab.save(form_data={"password": spaced, "confirmation": PASSWORD})
+    assert (tab.error, tab.answer) == (f"{DIFFERENT} {AT_AN_END}", "")
+
+    await tab.save(form_data={"password": spaced, "confirmation": spaced})
+    assert tab.answer == SAVED
+    async with transaction(Viewer.system()) as session:
+        saved = await find_credentials(session, "alice@example.fr")
+    assert await verify_password(saved.argon2, spaced)
+    assert not await verify_password(saved.argon2, PASSWORD)
 
 
 async def test_neither_the_link_nor_the_rules_reach_the_browser(town):

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from portail_app.database import transaction
+from portail_app.services.password_policy import AT_AN_END
 from portail_app.services.sessions import SESSION_COOKIE
 from portail_app.services.tickets import BROWSER_COOKIE, use_ticket
 from portail_app.states.sign_in import SignInState
@@ -73,6 +74,36 @@ async def test_what_was_not_typed_is_asked_for_and_counts_for_no_try(activated, 
 
     await tab.sign_in(form_data={"email": "alice@example.fr", "password": PASSWORD})
     assert tab.error == ""
+
+
+@pytest.mark.parametrize("email", ["alice@example.fr", "inconnue@example.fr"])
+@pytest.mark.parametrize("pasted", [f" {PASSWORD}", f"{PASSWORD} ", f"{PASSWORD}\u00a0", f"\t{PASSWORD}"])
+async def test_a_space_that_came_along_with_a_pasted_password_is_told_of_known_or_not(activated, email, pasted):
+    tab = await sign_in_tab()
+    event = await tab.sign_in(form_data={"email": email, "password": pasted})
+    assert (tab.error, tab.error_field, address_left_for(event)) == (f"{WRONG} {AT_AN_END}", "password", "")
+
+
+async def test_a_space_within_a_password_is_nothing_to_tell(activated):
+    tab = await sign_in_tab()
+    await tab.sign_in(form_data={"email": "alice@example.fr", "password": "cheval agrafe pile verte"})
+    assert tab.error == WRONG
+
+
+async def test_a_password_that_was_chosen_with_a_space_at_its_end_signs_in_and_only_so(activated):
+    async with transaction(Viewer.system()) as session:
+        await give_password(session, activated.bruno.viewer.account_id, datetime.now(UTC), f"{PASSWORD} ")
+    tab = await sign_in_tab()
+    for password, said in ((f"{PASSWORD} ", ""), (PASSWORD, WRONG)):
+        await tab.sign_in(form_data={"email": "bruno@example.fr", "password": password})
+        assert tab.error == said
+
+
+async def test_who_must_wait_is_told_so_and_nothing_of_a_space(activated):
+    tab = await sign_in_tab()
+    for _ in range(6):
+        await tab.sign_in(form_data={"email": "alice@example.fr", "password": "faux "})
+    assert tab.error == "Trop de tentatives. Réessayez dans 1 minute."
 
 
 async def test_the_sixth_try_waits_even_with_the_right_password(activated):

@@ -9,7 +9,7 @@ from portail_app.components.forms.field import password_field
 
 
 def password_choice(state: Any, *, label: str = "Mot de passe") -> rx.Component:
-    """`state` has `least_length`, `missing`, `strength` and the event `advise`."""
+    """`state` has `least_length`, `advice` and the event `advise`."""
     return rx.fragment(
         password_field(
             label,
@@ -40,12 +40,14 @@ def _rule(state: Any) -> rx.Var[str]:
 
 def _advice(state: Any) -> rx.Component:
     """Said as one types, without taking room before."""
+    advice = state.advice
     return rx.el.div(
         rx.cond(
-            state.strength != "",
+            advice.strength != "",
             rx.fragment(
-                rx.el.p("Solidité : ", rx.el.strong(state.strength)),
-                rx.el.ul(rx.foreach(state.missing, lambda missing: rx.el.li(missing))),
+                rx.el.p("Solidité : ", rx.el.strong(advice.strength)),
+                rx.el.ul(rx.foreach(advice.missing, lambda missing: rx.el.li(missing))),
+                rx.cond(advice.hint != "", rx.el.p(advice.hint)),
             ),
         ),
         aria_live="polite",
