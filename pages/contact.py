@@ -47,10 +47,14 @@ def _informations() -> rx.Component:
             fact("Adresse", service.address, given=service.address),
             fact("Téléphone", _call(service.phone), given=service.phone),
             fact("Horaires", service.opening_hours, given=service.opening_hours),
-            fact("Adresse mail", service.email, given=service.email),
+            fact("Adresse mail", _write(service.email), given=service.email),
         ),
         title="Informations générales",
     )
+
+
+def _write(address: rx.Var[str]) -> rx.Component:
+    return document_link(address, href=f"mailto:{address}")
 
 
 def _call(number: rx.Var[str]) -> rx.Component:

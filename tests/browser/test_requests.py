@@ -87,6 +87,8 @@ async def test_what_was_cleared_by_mistake_comes_back(alice_page: Page):
     await expect(alice_page.get_by_label("Votre message")).to_have_value("Une longue histoire")
     await expect(alice_page.get_by_text("Informations générales")).to_be_visible()
     await expect(alice_page.get_by_role("link", name="03 20 00 00 01")).to_have_attribute("href", "tel:0320000001")
+    written = alice_page.get_by_role("link", name="contact@example.fr")
+    await expect(written).to_have_attribute("href", "mailto:contact@example.fr")
 
 
 async def test_a_file_leaves_with_the_request_and_staff_open_it(alice_page: Page, chloe_page: Page):
