@@ -1,5 +1,6 @@
 """Who receives their invoices on paper and who does not, since when and by which words, for the staff who send them."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -12,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import PaperChoice, Subscriber
 from portail_app.errors import Forbidden
+from portail_app.services import audit
 from portail_app.services.paging import Page, Sought, read_page
 from portail_app.viewer import Viewer
 
@@ -39,6 +41,7 @@ class PaperRow:
     chosen_at: datetime | None
     email: str
     words: str
+    utility_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,15 @@ async def list_papers(session: AsyncSession, viewer: Viewer, tab: PaperTab, soug
     newest = col(_LAST.chosen_at).desc().nulls_last()
     found = await read_page(session, wanted.order_by(newest, col(Subscriber.name), col(Subscriber.id)), sought)
     return Page((_row(*one) for one in found), found.total)
+
+
+async def export_papers(session: AsyncSession, viewer: Viewer, tab: PaperTab, sought: Sought) -> Page[PaperRow]:
+    """The same for a file that leaves the portal: that it was taken is in the audit trail of each utility."""
+    found = await list_papers(session, viewer, tab, sought)
+    for utility_id, count in sorted(Counter(row.utility_id for row in found).items()):
+        details = {"abonnés": count, "recherche": sought.search}
+        audit.record(session, viewer, "Liste papier exportée", _SAID[tab], utility_id=utility_id, details=details)
+    return found
 
 
 async def count_papers(session: AsyncSession, viewer: Viewer, now: datetime) -> PaperFigures:
@@ -117,9 +129,15 @@ def _row(subscriber: Subscriber, choice: PaperChoice | None) -> PaperRow:
         chosen_at=choice.chosen_at if choice else None,
         email=choice.email if choice else "",
         words=choice.words if choice else "",
+        utility_id=subscriber.utility_id,
     )
 
 
+_SAID = {
+    PaperTab.PAPERLESS: "Abonnés sans papier",
+    PaperTab.PAPER: "Abonnés avec papier",
+    PaperTab.CHOSEN: "Choix des abonnés",
+}
 _NEWEST = (
     select(PaperChoice)
     .ext(distinct_on(col(PaperChoice.subscriber_id)))
