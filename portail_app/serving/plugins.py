@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from reflex.plugins import Plugin
-from reflex.utils import js_runtimes
+from reflex.utils import frontend_skeleton, js_runtimes
 from starlette.routing import Mount, Route
 
 from portail_app.serving.npm import install_locked_packages, is_locking
@@ -48,7 +48,12 @@ class OwnFunctions(Plugin):
 
 
 class LockedPackages(Plugin):
-    """The packages are those of `reflex.lock`, by `npm ci`. Reflex's own way asks npm to choose again at each build."""
+    """The packages are those of `reflex.lock`, by `npm ci`. Reflex's own way asks npm to choose again at each build,
+    and writes `reflex.lock` again, in its own spacing, as soon as a clone is first started."""
+
+    def __init__(self) -> None:
+        if not is_locking():
+            _replace(frontend_skeleton, "sync_web_lockfiles_to_root", lambda: None)
 
     def pre_compile(self, **context: Any) -> None:
         if not is_locking():
