@@ -51,7 +51,7 @@ def _tree() -> rx.Component:
         rx.el.p("Effectuez un clic droit sur :", class_name="muted"),
         rx.el.ul(
             rx.el.li("un document pour le télécharger"),
-            rx.cond(State.place["adds"] != "", rx.el.li(ADDS)),
+            rx.cond(State.place["adds"] == "oui", rx.el.li(ADDS)),
             class_name="muted",
         ),
         aria_label="Dossiers",
@@ -63,7 +63,7 @@ def _folder() -> rx.Component:
     add = button("Ajouter fichier", icon="plus", **adds_files(DIALOG))
     return rx.el.section(
         rx.el.div(rx.el.h2(State.place["label"]), rx.cond(State.place["url"] != "", add), class_name="cluster spread"),
-        rx.cond(State.place["seen"] != "", only_seen("y ajouter un fichier")),
+        rx.cond(State.place["seen"] == "oui", only_seen("y ajouter un fichier")),
         rx.cond(State.papers.length() > 0, paper_lines(State.papers, State.place, _actions), _nothing()),
         class_name="card",
         custom_attrs={"data-drop": ""},

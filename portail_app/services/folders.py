@@ -74,7 +74,7 @@ class Branch:
     has_folders: bool
     takes_deposits: bool
     path: str
-    is_only_seen: bool
+    is_only_seen: bool = False
 
 
 async def find_folder(session: AsyncSession, viewer: Viewer, folder_id: int) -> Folder:

@@ -20,7 +20,7 @@ class RequestState(Answers, FollowsRequest, WritesReply, rx.State):
     request: Request | None = None
     lines: tuple[request_threads.Line, ...] = ()
     pieces: tuple[request_attachments.Piece, ...] = ()
-    may_write: bool = False
+    may_write: bool = True
     done: str = ""
     missing: str = ""
 
