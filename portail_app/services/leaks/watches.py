@@ -1,8 +1,9 @@
-"""What the people of a contract with a telemetered meter ask to be warned of."""
+"""What the people of a contract with a telemetered meter ask to be warned of, as long as nobody else has come."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import text
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -16,6 +17,14 @@ from portail_app.viewer import Viewer
 
 LEAST_LITRES, MOST_LITRES = 1, 100_000
 LONGEST_ABSENCE = timedelta(days=730)
+NOBODY_CAME_SINCE = """
+    NOT EXISTS (
+        SELECT FROM contract_party AS party
+        WHERE party.contract_id = leak_watch.contract_id AND party.role <> 'proprietaire' AND party.since <= :today
+        AND party.since > (leak_watch.changed_at AT TIME ZONE 'Europe/Paris')::date
+    )
+"""
+"""A home that was to be empty is not any more once somebody has moved in, nor is what they use what they chose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +43,10 @@ async def find_watched(session: AsyncSession, viewer: Viewer, number: str, today
     return tenure
 
 
-async def find_watch(session: AsyncSession, tenure: Tenure) -> LeakWatch | None:
-    """Of a contract that `find_watched` found; None where nobody asked for anything in the viewer's time."""
-    watch = await session.get(LeakWatch, tenure.contract.id)
-    return watch if watch and watch.changed_at.astimezone(PARIS).date() >= tenure.since else None
+async def find_watch(session: AsyncSession, tenure: Tenure, today: date) -> LeakWatch | None:
+    """Of a contract that `find_watched` found; None where nobody asked for anything since the last of them came."""
+    asked = select(LeakWatch).where(LeakWatch.contract_id == tenure.contract.id, text(NOBODY_CAME_SINCE))
+    return (await session.exec(asked, params={"today": today})).one_or_none()
 
 
 async def is_telemetered(session: AsyncSession, contract: Contract) -> bool:

@@ -35,7 +35,7 @@ async def ask(session, viewer, dwelling, **values):
 
 
 async def watch_of(session, viewer, dwelling):
-    return await find_watch(session, await find_watched(session, viewer, dwelling.contract.number, TODAY))
+    return await find_watch(session, await find_watched(session, viewer, dwelling.contract.number, TODAY), TODAY)
 
 
 async def subjects(session):
