@@ -188,7 +188,7 @@ async def test_staff_see_how_many_were_asked_written_to_and_have_answered(sessio
     sent, read, _ = [await create_dwelling(session, cast.utility, who) for who in (alice, bruno, alice)]
     await launch(session, chloe, cast)
     await write_invitations(session, NOW)
-    await save(session, _sent(sent, alice))
+    await save(session, sent_for(sent, alice))
     await read_at(session, read, "2026-11-24", 400)
     await write_reminders(session, REMINDED)
 
@@ -201,14 +201,14 @@ async def test_staff_see_how_many_were_asked_written_to_and_have_answered(sessio
 async def test_a_reading_that_was_taken_back_or_refused_is_no_answer(session, cast, alice, chloe, taken_back):
     dwelling = await create_dwelling(session, cast.utility, alice)
     await launch(session, chloe, cast)
-    await save(session, _sent(dwelling, alice, **{taken_back: NOW}))
+    await save(session, sent_for(dwelling, alice, **{taken_back: NOW}))
 
     (progress,) = await list_campaigns(session, chloe)
 
     assert progress.answered == 0
 
 
-def _sent(dwelling, viewer, **values) -> SentReading:
+def sent_for(dwelling, viewer, **values) -> SentReading:
     return SentReading(
         utility_id=dwelling.contract.utility_id,
         contract_id=dwelling.contract.id,
