@@ -1,26 +1,28 @@
-"""A campaign is open on its first day and on its last, and not once it is stopped; no page knows who launched it."""
-
-from datetime import date
+"""A campaign's contracts are asked once each; no page knows who launched it."""
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
-from models import ReadingCampaign
-from tests.factories import NOW
-
-FIRST, LAST = date(2026, 12, 1), date(2026, 12, 20)
-
-
-@pytest.mark.parametrize(
-    ("day", "is_open"),
-    [(date(2026, 11, 30), False), (FIRST, True), (LAST, True), (date(2026, 12, 21), False)],
-)
-def test_a_campaign_is_open_on_its_first_day_and_on_its_last(day, is_open):
-    assert ReadingCampaign(opens_on=FIRST, closes_on=LAST).is_open_on(day) is is_open
-
-
-def test_a_campaign_that_was_stopped_is_open_no_more():
-    assert not ReadingCampaign(opens_on=FIRST, closes_on=LAST, stopped_at=NOW).is_open_on(FIRST)
+from models import CampaignContract, ReadingCampaign
+from tests.dwellings import create_dwelling
+from tests.factories import NOW, TODAY, save
 
 
 def test_who_launched_a_campaign_goes_to_no_page():
     assert "launched_by" not in ReadingCampaign(launched_by=7).model_dump()
+
+
+async def test_a_contract_is_asked_once_in_a_campaign_and_again_in_the_next(session, cast, chloe):
+    home = await create_dwelling(session, cast.utility)
+    first, second = [await save(session, campaign_of(cast, chloe)) for _ in range(2)]
+    for campaign in (first, second):
+        await save(session, CampaignContract(campaign_id=campaign.id, contract_id=home.contract.id))
+    session.expunge_all()
+
+    with pytest.raises(IntegrityError, match="pk_campaign_contract"):
+        await save(session, CampaignContract(campaign_id=first.id, contract_id=home.contract.id))
+
+
+def campaign_of(cast, viewer) -> ReadingCampaign:
+    days = {"opens_on": TODAY, "closes_on": TODAY, "launched_at": NOW}
+    return ReadingCampaign(utility_id=cast.utility.id, title="Relève", launched_by=viewer.account_id, **days)
