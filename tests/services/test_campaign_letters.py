@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import select
 
 from models import (
+    Account,
     CampaignContract,
     ContractParty,
     Hold,
@@ -176,6 +177,18 @@ async def test_the_subscribers_address_and_the_accounts_are_both_written_to(sess
     await write_invitations(session, NOW)
 
     assert recipients(await mails(session)) == ["alice@example.fr", "famille@example.fr"]
+
+
+async def test_an_account_that_was_never_activated_is_not_written_to(session, cast, alice, chloe):
+    (subscriber_id,) = alice.subscriber_ids
+    (await session.get_one(Subscriber, subscriber_id)).email = "famille@example.fr"
+    (await session.get_one(Account, alice.account_id)).activated_at = None
+    await create_dwelling(session, cast.utility, alice)
+    await launch(session, chloe, cast)
+
+    await write_invitations(session, NOW)
+
+    assert recipients(await mails(session)) == ["famille@example.fr"]
 
 
 async def test_without_an_address_a_contract_counts_as_invited_and_nothing_is_written(session, cast, chloe):
