@@ -1,9 +1,10 @@
 """What the people of a contract with a telemetered meter ask to be warned of, as long as nobody else has come."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import text
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -69,14 +70,10 @@ async def keep_watch(session: AsyncSession, viewer: Viewer, number: str, draft: 
     if not await is_telemetered(session, contract):
         raise Invalid("Ce compteur n’est pas télérelevé : il ne peut pas prévenir chaque jour.")
     _check(draft)
-    assert contract.id is not None
-    watch = await session.get(LeakWatch, contract.id, with_for_update=True)
-    kept = watch or LeakWatch(contract_id=contract.id, changed_at=now, changed_by=viewer.account_id)
-    kept.warns_of_flow, kept.most_litres_a_day = draft.warns_of_flow, draft.most_litres_a_day
-    kept.away_from, kept.away_until = draft.away_from, draft.away_until
-    kept.changed_at, kept.changed_by = now, viewer.account_id
-    session.add(kept)
-    await session.flush()
+    values = {**asdict(draft), "changed_at": now, "changed_by": viewer.account_id}
+    row = insert(LeakWatch).values(contract_id=contract.id, **values)
+    written = row.on_conflict_do_update(index_elements=["contract_id"], set_=values).returning(LeakWatch)
+    kept: LeakWatch = (await session.exec(written, execution_options={"populate_existing": True})).scalar_one()
     return kept
 
 
