@@ -55,7 +55,7 @@ class Sheet:
                 yield batch
 
     def _read_into(self, batch: Batch, report: FileReport) -> bool:
-        """Every row as wide as the header; others are refused here, blank ones are none. False at the end of the file."""
+        """Rows as wide as the header; others are refused here, blank ones are none. False at the end of the file."""
         reader, width = self._reader, len(self.header)
         first = line = reader.line_num + 1
         try:
