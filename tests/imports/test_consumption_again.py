@@ -106,3 +106,19 @@ def test_a_meter_is_replaced_by_two_lines_of_one_file_whichever_comes_first(wate
         "SELECT serial, removed_index_litres AS last FROM meter WHERE delivery_point_id = 1 ORDER BY 1"
     )
     assert [tuple(row.values()) for row in found] == [("A1", 900_000), ("A9", None)]
+
+
+@pytest.mark.parametrize(
+    ("name", "looks"),
+    [
+        *(("contrats.csv", 1), ("compteurs.csv", 1), ("releves.csv", 1), ("jours.csv", 1)),
+        *(("points.csv", 0), ("parties.csv", 0), ("tarifs.csv", 0), ("liens.csv", 0)),
+    ],
+)
+def test_leaks_are_looked_for_after_the_files_that_can_tell_of_one(water: Desk, rows: Connection, name, looks):
+    water.run()
+    rows.execute("DELETE FROM procrastinate_jobs")
+
+    water.run(water.folder / name)
+
+    assert rows.execute("SELECT count(*) AS n FROM procrastinate_jobs").fetchone() == {"n": looks}

@@ -88,3 +88,28 @@ def test_what_another_utility_calls_the_same_is_not_the_same(street: Desk, rows:
     assert [(one.file, one.line, one.column) for one in outcome.refused] == [("releves.csv", 3, "compteur")]
     found = rows.execute("SELECT address FROM contract JOIN delivery_point AS p ON p.id = delivery_point_id ORDER BY 1")
     assert [row["address"] for row in found] == ["1 place de la Mairie", "12 rue du Moulin"]
+
+
+@pytest.mark.parametrize(
+    ("time", "is_taken"),
+    [
+        ("01/01/2019;31/12/2019", True),
+        ("01/01/2019;01/01/2020", False),
+        ("30/06/2020;", False),
+        ("01/07/2020;", True),
+        ("01/03/2020;31/03/2020", False),
+        ("01/01/2019;", False),
+    ],
+)
+@pytest.mark.parametrize("is_known", [True, False], ids=["imported before", "in the same file"])
+def test_of_two_contracts_of_a_point_no_day_is_of_both(street: Desk, time, is_taken, is_known):  # noqa: F811
+    first, second = "demo;C1;P1;Eau;01/01/2020;30/06/2020", f"demo;C2;P1;Eau;{time}"
+    if is_known:
+        street.write("contrats.csv", CONTRACTS, first)
+        street.run()
+    street.write("contrats.csv", CONTRACTS, *([] if is_known else [first]), second)
+
+    outcome = street.run()
+
+    assert [column for _, column in outcome.places] == ([] if is_taken else ["debut"])
+    assert street.run().counts("contrats.csv")[1] == 0

@@ -179,6 +179,18 @@ async def test_the_subscribers_address_and_the_accounts_are_both_written_to(sess
     assert recipients(await mails(session)) == ["alice@example.fr", "famille@example.fr"]
 
 
+async def test_an_address_as_long_as_they_come_is_written_to_like_another(session, cast, alice, chloe):
+    (subscriber_id,) = alice.subscriber_ids
+    longest = f"{'a' * 242}@example.fr"
+    (await session.get_one(Subscriber, subscriber_id)).email = longest
+    await create_dwelling(session, cast.utility, alice)
+    await launch(session, chloe, cast)
+
+    await write_invitations(session, NOW)
+
+    assert recipients(await mails(session)) == [longest, "alice@example.fr"]
+
+
 async def test_an_account_that_was_never_activated_is_not_written_to(session, cast, alice, chloe):
     (subscriber_id,) = alice.subscriber_ids
     (await session.get_one(Subscriber, subscriber_id)).email = "famille@example.fr"

@@ -1,16 +1,17 @@
 """Telemetry over contracts: each episode is told once, grows while it lasts, and only new days are looked at."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from sqlmodel import select
 
-from models import LeakAlert, LeakKind, LeakWatch, Mail
+from models import LeakAlert, LeakKind, LeakWatch, Mail, Meter
 from portail_app.errors import Invalid, NotFound
 from portail_app.services.leaks.episodes import detect_episodes
 from portail_app.services.leaks.watches import WatchDraft, find_watch, find_watched, keep_watch
 from tests.dwellings import Dwelling, count_days, create_dwelling
-from tests.factories import NOW, TODAY
+from tests.factories import NOW, TODAY, save
 
 QUIET = (300, 0)
 FLOWING = (2_000, 70)
@@ -149,3 +150,88 @@ async def test_a_neighbour_asks_nothing_and_an_old_meter_cannot_warn(session, ho
     old = await create_dwelling(session, cast.utility, alice)
     with pytest.raises(Invalid, match="télérelevé"):
         await ask(session, alice, old)
+
+
+@pytest.mark.parametrize(
+    ("contract", "is_told"),
+    [
+        ({"started_on": date(2026, 11, 21)}, True),
+        ({"started_on": date(2026, 11, 22)}, False),
+        ({"ended_on": date(2026, 11, 21)}, True),
+        ({"ended_on": date(2026, 11, 20)}, False),
+        ({"service": "Location de bureaux"}, False),
+    ],
+)
+async def test_a_day_is_told_to_the_contract_of_that_day_and_of_water(session, home, contract, is_told):
+    for name, value in contract.items():
+        setattr(home.contract, name, value)
+    await session.flush()
+    await count_days(session, home, "2026-11-21", FLOWING)
+
+    assert [alert.litres for alert in await detect(session)] == [2_000] * is_told
+
+
+async def test_the_first_day_of_a_newcomer_is_theirs_and_the_days_before_are_not(session, home):
+    home.contract.started_on = date(2026, 11, 20)
+    await count_days(session, home, "2026-11-18", *[FLOWING] * 4)
+
+    (alert,) = await detect(session)
+
+    assert (alert.period_start, alert.period_end, alert.litres) == (date(2026, 11, 20), date(2026, 11, 21), 4_000)
+
+
+async def test_days_that_a_meter_counted_before_it_was_telemetered_no_more_are_not_looked_at(session, home):
+    home.meter.is_telemetered = False
+    await count_days(session, home, "2026-11-21", FLOWING)
+
+    assert (await detect_episodes(session, NOW)).looked_at == 0
+
+
+async def test_two_meters_of_a_home_are_counted_together(session, home, alice):
+    """300 L through each: 600 together, above the 500 that were asked for."""
+    where = {"utility_id": home.point.utility_id, "delivery_point_id": home.point.id}
+    garden = Meter(serial="JARDIN", installed_on=date(2020, 1, 1), is_telemetered=True, **where)
+    await save(session, garden)
+    await ask(session, alice, home, most_litres_a_day=500)
+    for meter in (home.meter, garden):
+        await count_days(session, replace(home, meter=meter), "2026-11-21", QUIET)
+
+    assert [(alert.kind, alert.litres) for alert in await detect(session)] == [(LeakKind.THRESHOLD, 600)]
+
+
+async def test_a_flow_and_a_threshold_that_are_passed_day_after_day_each_grow_their_own_alert(session, home, alice):
+    await ask(session, alice, home, most_litres_a_day=500)
+    await count_days(session, home, "2026-11-20", FLOWING, (900, 0))
+    await detect(session)
+    await count_days(session, home, "2026-11-22", (900, 0))
+
+    assert await detect(session, NOW + timedelta(days=1)) == []
+    found = (await session.exec(select(LeakAlert).order_by(LeakAlert.id))).all()
+    assert [(alert.kind, alert.period_end.day, alert.litres) for alert in found] == [
+        (LeakKind.CONTINUOUS, 20, 2_000),
+        (LeakKind.THRESHOLD, 22, 3_800),
+    ]
+
+
+async def test_where_the_telemetered_meter_was_removed_nothing_more_can_be_asked(session, home, alice):
+    home.meter.removed_on = date(2026, 11, 1)
+    await session.flush()
+
+    with pytest.raises(Invalid, match="télérelevé"):
+        await ask(session, alice, home)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"most_litres_a_day": 1},
+        {"most_litres_a_day": 100_000},
+        {"away_from": date(2026, 12, 1), "away_until": date(2026, 12, 1)},
+        {"away_from": date(2026, 12, 1), "away_until": date(2028, 11, 30)},
+    ],
+)
+async def test_what_is_at_the_edge_of_what_can_be_meant_is_kept(session, home, alice, values):
+    await ask(session, alice, home, **values)
+
+    watch = await watch_of(session, alice, home)
+    assert {name: getattr(watch, name) for name in values} == values
