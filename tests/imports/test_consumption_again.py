@@ -102,9 +102,8 @@ def test_a_meter_is_replaced_by_two_lines_of_one_file_whichever_comes_first(wate
 
     assert outcome.counts("compteurs.csv") == (2, 1, 1, 0, 0)
     assert outcome.places == [(3, "releve_le")]
-    found = rows.execute(
-        "SELECT serial, removed_index_litres AS last FROM meter WHERE delivery_point_id = 1 ORDER BY 1"
-    )
+    at_alices = "JOIN delivery_point AS point ON point.id = delivery_point_id WHERE number = 'P1'"
+    found = rows.execute(f"SELECT serial, removed_index_litres FROM meter {at_alices} ORDER BY serial")
     assert [tuple(row.values()) for row in found] == [("A1", 900_000), ("A9", None)]
 
 
