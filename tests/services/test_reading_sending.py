@@ -100,7 +100,7 @@ async def test_who_lives_there_too_is_told_that_one_waits_and_sends_none_over_it
     await save(session, ContractParty(**party))
     hers = await send(session, alice, supply)
 
-    with pytest.raises(Invalid, match="attend déjà"):
+    with pytest.raises(Invalid, match="Une autre personne a déjà transmis une relève"):
         await send(session, bruno, supply)
 
     assert (await session.exec(select(SentReading.sent_by))).all() == [alice.account_id]
