@@ -88,6 +88,14 @@ async def test_what_ended_before_the_first_look_is_no_news(session, home):
     assert await detect(session) == []
 
 
+@pytest.mark.parametrize(("flowed_on", "is_news"), [("2026-11-18", False), ("2026-11-19", True)])
+async def test_at_the_first_look_what_ended_three_days_before_is_no_news(session, home, flowed_on, is_news):
+    await count_days(session, home, flowed_on, FLOWING)
+    await count_days(session, home, "2026-11-21", QUIET)
+
+    assert len(await detect(session)) == is_news
+
+
 async def test_a_meter_that_is_not_telemetered_or_a_former_occupants_day_warns_nobody(session, home, cast, bruno):
     home.contract.started_on = date(2026, 11, 21)
     other = await create_dwelling(session, cast.utility, bruno)
