@@ -69,6 +69,16 @@ async def test_an_episode_longer_than_what_is_read_is_still_one(session, home):
     assert alert.litres == 58 * 2_000
 
 
+async def test_an_episode_that_nobody_looked_at_for_a_month_is_still_one(session, home):
+    """It was told until 21 November; on 23 December the days from 22 November on are read."""
+    await count_days(session, home, "2026-11-20", *[FLOWING] * 2)
+    await detect(session)
+    await count_days(session, home, "2026-11-22", *[FLOWING] * 31)
+
+    assert await detect(session, NOW + timedelta(days=31)) == []
+    assert (await session.exec(select(LeakAlert.litres))).all() == [33 * 2_000]
+
+
 async def test_two_episodes_are_told_twice(session, home):
     await count_days(session, home, "2026-11-19", FLOWING, QUIET, FLOWING)
 
