@@ -113,3 +113,11 @@ def test_of_two_contracts_of_a_point_no_day_is_of_both(street: Desk, time, is_ta
 
     assert [column for _, column in outcome.places] == ([] if is_taken else ["debut"])
     assert street.run().counts("contrats.csv")[1] == 0
+
+
+def test_water_and_drainage_of_a_point_may_be_two_contracts_of_the_same_days(street: Desk):  # noqa: F811
+    street.write("contrats.csv", CONTRACTS, "demo;C1;P1;Assainissement;01/01/2012;")
+    street.run()
+    street.write("contrats.csv", CONTRACTS, "demo;C2;P1;Eau;01/01/2012;", "demo;C3;P2;Assainissement;01/01/2012;")
+
+    assert street.run().counts("contrats.csv") == (2, 2, 0, 0, 0)

@@ -5,12 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import psycopg
 import pytest
+from sqlalchemy import text
 
-from portail_app.database import database_url, transaction
+from portail_app.database import database_url, execute_sql, transaction
 from portail_app.errors import Unavailable
 from portail_app.formats import PARIS
 from portail_app.jobs.leaks import TASK, detect_all, look_for_leaks
 from portail_app.jobs.worker import work
+from portail_app.services.leaks.detection import CHUNK
 from portail_app.services.leaks.watches import WatchDraft, keep_watch
 from portail_app.viewer import Viewer
 from tests.dwellings import Dwelling, count_days, create_dwelling, read_at, read_half_years
@@ -167,3 +169,21 @@ async def test_two_runs_at_once_tell_of_a_leak_once(town, leaks):
 
     assert told() == ["alice@example.fr", "bruno@example.fr"]
     assert len(alerts()) == 2
+
+
+async def test_more_contracts_than_are_looked_at_at_once_are_all_looked_at(town):
+    async with transaction(Viewer.system()) as session:
+        quiet = await create_dwelling(session, town.utility)
+        await read_half_years(session, quiet, *USUAL, 60)
+        await execute_sql(session, BESIDE, count=CHUNK, contract=quiet.contract.id)
+        await read_half_years(session, await create_dwelling(session, town.utility, town.alice.viewer), *USUAL, 180)
+
+    assert [await detect_all(NOW), await detect_all(NOW)] == [CHUNK + 2, 0]
+    assert told() == ["alice@example.fr"]
+
+
+BESIDE = text("""
+    INSERT INTO contract (utility_id, delivery_point_id, number, service, tariff_code, billed_every_months, started_on)
+    SELECT utility_id, delivery_point_id, number || '-' || place, service, tariff_code, 6, started_on
+    FROM contract, generate_series(1, :count) AS place WHERE contract.id = :contract
+""")
