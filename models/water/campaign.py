@@ -25,9 +25,6 @@ class ReadingCampaign(Entity, table=True):
     launched_by: int = Field(foreign_key="account.id", exclude=True)
     stopped_at: datetime | None = instant(nullable=True)
 
-    def is_open_on(self, day: date) -> bool:
-        return self.stopped_at is None and self.opens_on <= day <= self.closes_on
-
 
 class CampaignContract(Entity, table=True):
     """A contract that was asked, and when its people were written to."""

@@ -55,15 +55,16 @@ class Sheet:
                 yield batch
 
     def _read_into(self, batch: Batch, report: FileReport) -> bool:
-        """Every row as wide as the header; the others are refused here. False at the end of the file."""
+        """Rows as wide as the header; others are refused here, blank ones are none. False at the end of the file."""
         reader, width = self._reader, len(self.header)
         first = line = reader.line_num + 1
         try:
             for row in islice(reader, BATCH_ROWS):
-                if len(row) == width:
+                is_blank = not any(map(str.strip, row))
+                if len(row) == width and not is_blank:
                     batch.lines.append(line)
                     batch.rows.append(row)
-                elif any(map(str.strip, row)):
+                elif not is_blank:
                     report.refuse_row(line, "", "", f"{len(row)} colonnes au lieu de {width}")
                 line = reader.line_num + 1
         except csv.Error:

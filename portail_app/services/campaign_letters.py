@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import func
 from sqlmodel import col, not_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -45,7 +46,7 @@ async def write_reminders(session: AsyncSession, now: datetime, *, limit: int = 
 
 
 async def _hold(session: AsyncSession, today: date, is_due: Any, limit: int) -> Sequence[Row]:
-    """Of open campaigns; what another worker holds is left to it."""
+    """Of open campaigns and contracts; what another worker holds is left to it."""
     wanted: Any = (
         select(CampaignContract, ReadingCampaign, Contract, DeliveryPoint, Utility)  # type: ignore[call-overload]
         .join(ReadingCampaign, col(ReadingCampaign.id) == col(CampaignContract.campaign_id))
@@ -53,6 +54,7 @@ async def _hold(session: AsyncSession, today: date, is_due: Any, limit: int) -> 
         .join(DeliveryPoint, col(DeliveryPoint.id) == col(Contract.delivery_point_id))
         .join(Utility, col(Utility.id) == col(Contract.utility_id))
         .where(col(ReadingCampaign.stopped_at).is_(None), is_due)
+        .where(func.coalesce(col(Contract.ended_on), today) >= today)
         .where(col(ReadingCampaign.opens_on) <= today, col(ReadingCampaign.closes_on) >= today)
         .limit(limit)
         .with_for_update(of=CampaignContract, skip_locked=True)

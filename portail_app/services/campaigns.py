@@ -83,5 +83,6 @@ def _check(draft: CampaignDraft, today: date) -> None:
         raise Invalid("La fin vient après le début, dans les trois mois.", field="closes_on")
     if draft.remind_on and not draft.opens_on < draft.remind_on <= draft.closes_on:
         raise Invalid("La relance vient pendant la campagne, après son premier jour.", field="remind_on")
-    if max(len(draft.city), len(draft.area)) > LONGEST_PLACE:
-        raise Invalid(field="city")
+    for field, place in (("city", draft.city), ("area", draft.area)):
+        if len(place) > LONGEST_PLACE:
+            raise Invalid(field=field)

@@ -90,7 +90,7 @@ def chart_periods(history: History, known_on: date | None, most: int | None = MO
 def chart_years(years: Sequence[Year], last: date) -> Chart:
     """The newest year is compared with the same days of the one before."""
     of_year = {year.year: year for year in years}
-    bars = [year_bar(year, of_year.get(year.year - 1), last) for year in years]
+    bars = [year_bar(year, of_year.get(year.year - 1)) for year in years]
     return Chart(View.YEARS, "Consommation par année", tuple(bars), mean=_mean(bars), known_on=last)
 
 
@@ -142,11 +142,9 @@ def _period_bar(period: Period, before: int | None) -> Bar:
     )
 
 
-def year_bar(year: Year, before: Year | None, last: date) -> Bar:
+def year_bar(year: Year, before: Year | None = None) -> Bar:
     start, end = date(year.year, 1, 1), date(year.year, 12, 31)
-    litres_before = None
-    if before is not None:
-        litres_before = before.litres_by_then if year.year == last.year else before.litres
+    litres_before = before.litres_by_then if before else None
     return Bar(str(year.year), str(year.year), start, end, year.days, year.litres, litres_before)
 
 

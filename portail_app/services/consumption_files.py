@@ -35,7 +35,7 @@ async def compose_consumption(reader: Reader, viewer: Viewer, number: str, view:
     first, last = known
     if view is View.YEARS:
         years = await list_years(reader, tenure, told.meters, last)
-        bars = tuple(year_bar(year, None, last) for year in years)
+        bars = tuple(year_bar(year) for year in years)
     else:
         days = await list_days(reader, tenure, told.meters, first, last)
         bars = month_bars(days, first, last) if view is View.MONTHS else _day_bars(days)

@@ -18,7 +18,8 @@ Days = dict[date, int]
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """`litres_by_then` are those until the day that is to be compared with the newest one, a year later."""
+    """`litres_by_then` are those until the day that is to be compared with the newest one, a year later: all of them,
+    of an earlier year."""
 
     year: int
     litres: int

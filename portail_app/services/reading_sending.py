@@ -14,6 +14,7 @@ from portail_app.viewer import Viewer
 
 LONGEST_COMMENT = 1000
 ALREADY_WAITING = "Une relève attend déjà d’être validée : retirez-la pour en transmettre une autre."
+ANOTHER_S_WAITS = "Une autre personne a déjà transmis une relève de ce compteur : elle attend d’être validée."
 
 
 class Doubtful(Invalid):
@@ -45,7 +46,8 @@ async def send_reading(
     }
     await session.exec(insert(SentReading).values(**values).on_conflict_do_nothing())
     waiting = await find_waiting(session, told.meter.id)
-    asked = (viewer.account_id, draft.index_litres, draft.read_on)
-    if waiting is None or (waiting.sent_by, waiting.index_litres, waiting.read_on) != asked:
+    if waiting is not None and waiting.sent_by != viewer.account_id:
+        raise Invalid(ANOTHER_S_WAITS)
+    if waiting is None or (waiting.index_litres, waiting.read_on) != (draft.index_litres, draft.read_on):
         raise Invalid(ALREADY_WAITING)  # even where another has just been decided: the page says so at once
     return waiting

@@ -29,7 +29,7 @@ class LeakWatchState(Answers, rx.State):
             async with transaction(viewer) as session:
                 tenure = await watches.find_watched(session, viewer, read_above(self.router.url.path), today())
                 is_offered = await watches.is_telemetered(session, tenure.contract)
-                watch = await watches.find_watch(session, tenure)
+                watch = await watches.find_watch(session, tenure, today())
         except NotFound:
             self.watch, self.is_offered = None, False
             return

@@ -30,7 +30,12 @@ def test_a_day_that_does_not_exist_or_is_written_otherwise_is_refused(cell: str)
     assert refuse(Invoice, "issued_on", cell) == "date illisible (attendu : 10/07/2017 ou 2017-07-10)"
 
 
-@pytest.mark.parametrize("cell", ["10/07/0217", "10/07/2917"])
+@pytest.mark.parametrize(("cell", "day"), [("01/01/1900", "1900-01-01"), ("31/12/2199", "2199-12-31")])
+def test_three_centuries_are_enough(cell: str, day: str):
+    assert read(Invoice, "issued_on", cell) == day
+
+
+@pytest.mark.parametrize("cell", ["10/07/0217", "10/07/2917", "31/12/1899", "2200-01-01"])
 def test_a_day_of_another_age_is_a_slip_of_the_pen(cell: str):
     assert refuse(Invoice, "issued_on", cell) == "date hors limites (de 1900 à 2199)"
 
@@ -143,6 +148,13 @@ def test_the_paragraphs_of_a_welcome_text_are_kept():
     assert "U+0007" in refuse(Utility, "welcome_text", "Bon\x07jour")
 
 
+def test_a_welcome_text_is_no_longer_than_20_000_characters_however_many_its_paragraphs():
+    half = "x" * 10_000
+
+    assert len(read(Utility, "welcome_text", f"{half}{half}")) == 20_000
+    assert refuse(Utility, "welcome_text", f"{half}\n{half}") == "plus de 20000 caractères"
+
+
 @pytest.mark.parametrize(
     ("cell", "reason"),
     [
@@ -199,6 +211,9 @@ def test_a_tenth_of_a_litre_is_refused():
     [
         ("10/07/2017 14:05", "2017-07-10T14:05:00+02:00"),
         ("2017-01-10 8h05", "2017-01-10T08:05:00+01:00"),
+        ("10/07/2017 23:59:59", "2017-07-10T23:59:00+02:00"),
+        ("29/03/2026 02:30", "2026-03-29T02:30:00+01:00"),
+        ("25/10/2026 02:30", "2026-10-25T02:30:00+02:00"),
         ("10/07/2017", "2017-07-10T12:00:00+02:00"),
         ("", NULL),
     ],

@@ -74,8 +74,15 @@ def test_lines_are_numbered_as_a_text_editor_shows_them(tmp_path: Path):
 
     rows, report = read_rows(tmp_path, content)
 
-    assert [line for line, _ in rows] == [2, 4, 6, 7]
+    assert [line for line, _ in rows] == [2, 4, 7]
     assert report.refused == 0
+
+
+def test_the_empty_rows_at_the_end_of_a_spreadsheet_are_no_rows(tmp_path: Path):
+    rows, report = read_rows(tmp_path, f"{HEADER}\ndemo;1;Alice\n".encode() + b";;\n" * 250 + b"; ;\ndemo;2;Bruno\n")
+
+    assert [(line, row[1]) for line, row in rows] == [(2, "1"), (254, "2")]
+    assert (report.refused, report.log.count) == (0, 0)
 
 
 def test_quotes_hold_semicolons(tmp_path: Path):

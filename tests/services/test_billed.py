@@ -1,11 +1,13 @@
 """Which invoices bill a contract, and which contracts an invoice bills: each one's own only."""
 
+from datetime import date
+
 import pytest
 
 from models import InvoiceContract, PartyRole
 from portail_app.reading import reader_of
 from portail_app.services.billed import MOST_INVOICES, list_contracts_of, list_invoices_of
-from tests.factories import create_invoice, save
+from tests.factories import TODAY, create_invoice, save
 from tests.supplies import create_supply
 
 
@@ -51,3 +53,23 @@ async def test_staff_see_both_and_the_newest_are_enough(session, alice, chloe, b
         await save(session, InvoiceContract(invoice_id=invoice.id, contract_id=contract.id))
 
     assert len(await list_invoices_of(await reader_of(session), chloe, contract.number)) == MOST_INVOICES
+
+
+async def test_the_last_issued_comes_first_and_of_one_day_the_last_number(session, alice, billed):
+    contract, _ = billed
+    for number, issued_on in (("2026-030", date(2026, 1, 1)), ("2025-900", TODAY), ("2025-901", TODAY)):
+        invoice = await create_invoice(session, alice, number=number, issued_on=issued_on)
+        await save(session, InvoiceContract(invoice_id=invoice.id, contract_id=contract.id))
+
+    found = await list_invoices_of(await reader_of(session), alice, contract.number)
+
+    assert [row.number for row in found] == ["2025-901", "2025-900", "2026-010-1", "2026-030"]
+
+
+async def test_an_invoice_tells_its_contracts_in_the_order_of_their_numbers(session, alice):
+    invoice = await create_invoice(session, alice)
+    for number in ("C3", "C1", "C2"):
+        supply = await create_supply(session, alice, number=number)
+        await save(session, InvoiceContract(invoice_id=invoice.id, contract_id=supply.contract.id))
+
+    assert await list_contracts_of(await reader_of(session), alice, invoice.number) == ("C1", "C2", "C3")

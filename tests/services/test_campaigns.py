@@ -104,10 +104,12 @@ async def test_a_campaign_is_written_into_the_journal_with_its_number_of_contrac
         ({"title": "x" * 121}, "title"),
         ({"opens_on": TODAY - timedelta(days=1)}, "opens_on"),
         ({"closes_on": TODAY - timedelta(days=1)}, "closes_on"),
-        ({"closes_on": date(2027, 12, 1)}, "closes_on"),
+        ({"closes_on": TODAY + timedelta(days=93)}, "closes_on"),
         ({"remind_on": TODAY}, "remind_on"),
         ({"remind_on": date(2026, 12, 21)}, "remind_on"),
         ({"city": "Nulle-Part"}, "city"),
+        ({"city": "x" * 81}, "city"),
+        ({"area": "x" * 81}, "area"),
     ],
 )
 async def test_what_cannot_be_meant_is_refused_at_its_field(session, cast, alice, chloe, values, field):
@@ -119,6 +121,42 @@ async def test_what_cannot_be_meant_is_refused_at_its_field(session, cast, alice
     assert refused.value.field == field
     with pytest.raises(Invalid):
         await count_contracts(session, chloe, draft(cast, **values), TODAY)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"closes_on": TODAY + timedelta(days=92)},
+        {"closes_on": TODAY, "remind_on": None},
+        {"remind_on": TODAY + timedelta(days=1)},
+        {"remind_on": date(2026, 12, 20)},
+        {"title": "x" * 120},
+    ],
+)
+async def test_what_is_at_the_edge_of_what_can_be_meant_is_launched(session, cast, alice, chloe, values):
+    await create_dwelling(session, cast.utility, alice)
+
+    assert (await launch(session, chloe, cast, **values)).id is not None
+
+
+async def test_a_campaign_is_kept_without_the_blanks_around_its_words(session, cast, alice, chloe):
+    await create_dwelling(session, cast.utility, alice, area="Nord")
+
+    campaign = await launch(session, chloe, cast, title=" Automne ", city=" Clermont-sur-Lys", area="Nord ")
+
+    assert (campaign.title, campaign.city, campaign.area) == ("Automne", "Clermont-sur-Lys", "Nord")
+
+
+async def test_a_campaign_is_stopped_once_and_the_journal_says_when_and_by_whom(session, cast, alice, chloe):
+    await create_dwelling(session, cast.utility, alice)
+    campaign = await launch(session, chloe, cast)
+
+    for day in (1, 2):
+        await stop_campaign(session, chloe, campaign.id, NOW + timedelta(days=day))
+
+    assert campaign.stopped_at == NOW + timedelta(days=1)
+    (entry,) = (await session.exec(select(AuditEntry).where(AuditEntry.action == "Campagne de relève arrêtée"))).all()
+    assert (entry.account_id, entry.subject) == (chloe.account_id, "Relève d’automne")
 
 
 async def test_only_managers_of_the_utility_launch_and_stop(session, cast, alice, chloe):
@@ -188,7 +226,7 @@ async def test_staff_see_how_many_were_asked_written_to_and_have_answered(sessio
     sent, read, _ = [await create_dwelling(session, cast.utility, who) for who in (alice, bruno, alice)]
     await launch(session, chloe, cast)
     await write_invitations(session, NOW)
-    await save(session, _sent(sent, alice))
+    await save(session, sent_for(sent, alice))
     await read_at(session, read, "2026-11-24", 400)
     await write_reminders(session, REMINDED)
 
@@ -201,14 +239,14 @@ async def test_staff_see_how_many_were_asked_written_to_and_have_answered(sessio
 async def test_a_reading_that_was_taken_back_or_refused_is_no_answer(session, cast, alice, chloe, taken_back):
     dwelling = await create_dwelling(session, cast.utility, alice)
     await launch(session, chloe, cast)
-    await save(session, _sent(dwelling, alice, **{taken_back: NOW}))
+    await save(session, sent_for(dwelling, alice, **{taken_back: NOW}))
 
     (progress,) = await list_campaigns(session, chloe)
 
     assert progress.answered == 0
 
 
-def _sent(dwelling, viewer, **values) -> SentReading:
+def sent_for(dwelling, viewer, **values) -> SentReading:
     return SentReading(
         utility_id=dwelling.contract.utility_id,
         contract_id=dwelling.contract.id,

@@ -137,3 +137,86 @@ def test_the_mean_weighs_periods_by_their_days():
 def test_the_29th_of_february_is_the_28th_in_other_years():
     assert same_day(date(2024, 2, 29), -1) == date(2023, 2, 28)
     assert same_day(date(2024, 2, 29), -4) == date(2020, 2, 29)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "is_known"),
+    [
+        ("2025-01-01", "2025-12-31", True),
+        ("2024-12-31", "2025-12-31", False),
+        ("2025-01-01", "2026-01-01", False),
+        ("2025-12-31", "2025-12-31", True),
+    ],
+)
+def test_days_are_known_from_the_day_after_the_first_reading_to_the_day_of_the_last(start, end, is_known):
+    history = history_of([meter()], [read("2024-12-31", 100), read("2025-12-31", 200)], since=date(2025, 1, 1))
+
+    assert history.knows(date.fromisoformat(start), date.fromisoformat(end)) is is_known
+
+
+def test_a_single_reading_is_no_time_that_is_known():
+    history = history_of([meter()], [read("2025-12-31", 200)], since=date(2026, 1, 1))
+
+    assert not history.knows(date(2026, 1, 1), date(2026, 1, 1))
+    assert history.litres_between(date(2025, 1, 1), date(2027, 1, 1)) == 0
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "litres"),
+    [
+        ("2025-01-01", "2025-01-10", 10_000),
+        ("2025-01-01", "2025-01-01", 1_000),
+        ("2024-12-22", "2025-01-01", 1_000),
+        ("2025-01-10", "2025-01-31", 1_000),
+        ("2025-02-01", "2025-02-28", 0),
+    ],
+)
+def test_what_flowed_in_some_days_is_shared_evenly_and_is_nothing_outside_what_is_known(start, end, litres):
+    history = history_of([meter()], [read("2024-12-31", 100), read("2025-01-10", 110)], since=date(2025, 1, 1))
+
+    assert history.litres_between(date.fromisoformat(start), date.fromisoformat(end)) == litres
+
+
+def test_a_reading_on_the_day_of_installation_or_of_removal_says_what_the_meter_showed():
+    """The billing software kept other indexes for the two ends."""
+    own = meter(installed_index_litres=5_000, removed_on=date(2020, 12, 31), removed_index_litres=99_000)
+    history = history_of([own], [read("2020-01-01", 2), read("2020-12-31", 62)])
+
+    assert told(history) == [("2020-01-02", "2020-12-31", 60)]
+
+
+def test_a_meter_that_was_removed_at_nothing_turned_over_or_counts_its_last_volume():
+    turned = meter(digits=4, removed_on=date(2025, 12, 31), removed_index_litres=0)
+    newer = meter(2).model_copy(update={"installed_on": date(2025, 12, 31)})
+    readings = [read("2025-06-30", 9_990), read("2026-06-30", 20, meter_id=2)]
+
+    history = history_of([turned, newer], readings, since=date(2025, 7, 1))
+
+    assert told(history) == [("2025-07-01", "2026-06-30", 30)]
+
+
+def test_a_meter_that_was_put_back_later_leaves_a_gap_in_which_nothing_flows():
+    former = meter(1, removed_on=date(2025, 3, 31), removed_index_litres=130_000)
+    newer = meter(2).model_copy(update={"installed_on": date(2025, 10, 1)})
+    readings = [read("2024-12-31", 100), read("2025-12-31", 20, meter_id=2)]
+
+    history = history_of([newer, former], readings, since=date(2025, 1, 1))
+
+    assert told(history) == [("2025-01-01", "2025-12-31", 50)]
+    assert history.litres_between(date(2025, 4, 1), date(2025, 10, 1)) == 0
+
+
+def test_two_estimates_that_were_both_too_high_are_both_dropped():
+    estimates = [read("2025-09-30", 180, ReadingKind.ESTIMATED), read("2025-12-31", 200, ReadingKind.ESTIMATED)]
+    readings = [read("2025-06-30", 100), *estimates, read("2026-06-30", 170)]
+
+    assert told(history_of([meter()], readings, since=date(2025, 7, 1))) == [("2025-07-01", "2026-06-30", 70)]
+
+
+def test_an_index_that_stands_still_is_a_period_in_which_nothing_flowed():
+    readings = [read("2025-06-30", 100), read("2025-12-31", 100), read("2026-06-30", 160)]
+
+    assert told(history_of([meter()], readings, since=date(2025, 7, 1))) == [
+        ("2025-07-01", "2025-12-31", 0),
+        ("2026-01-01", "2026-06-30", 60),
+    ]

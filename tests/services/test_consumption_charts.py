@@ -97,9 +97,13 @@ async def test_days_of_a_month_and_the_way_to_its_neighbours(session, alice, cou
     assert (chart.previous, chart.next) == ("2026-09", "2026-11")
 
 
-@pytest.mark.parametrize(
-    "at", ["", "hier", "2026-13", "9999-01", "-1", "2026-", "٢٠٢٦-01", "019990-01", "2026-00199", "1" * 5_000, "2026-0"]
-)
+NO_MONTHS = [
+    *("", "hier", "2026-13", "9999-01", "0000-01", "0001-01", "1900-12", "-1", "2026-", "٢٠٢٦-01", "019990-01"),
+    *("2026-00199", "1" * 5_000, "2026-0"),
+]
+
+
+@pytest.mark.parametrize("at", NO_MONTHS)
 async def test_a_month_that_is_none_is_the_newest(session, alice, counted, at):
     chart = await chart_of(session, alice, counted, View.DAYS, at)
 
@@ -122,3 +126,69 @@ async def test_a_new_subscriber_has_nothing_to_draw(session, alice):
     chart = await chart_of(session, alice, await create_supply(session, alice), View.PERIODS)
 
     assert (chart.bars, chart.mean, chart.known_on) == ((), None, None)
+
+
+async def test_a_graph_has_the_twelve_newest_periods(session, alice):
+    supply = await create_supply(session, alice)
+    months = [(f"{year}-{month:02}-01", year * 12 + month) for year in (2024, 2025) for month in range(1, 13)]
+    await read(session, supply.meter, *months[:14])
+
+    bars = (await chart_of(session, alice, supply, View.PERIODS)).bars
+
+    assert (len(bars), bars[0].name, bars[-1].name) == (
+        12,
+        "du 02/02/2024 au 01/03/2024",
+        "du 02/01/2025 au 01/02/2025",
+    )
+
+
+@pytest.mark.parametrize(("last", "is_average"), [("2026-07-30", False), ("2026-07-31", True)])
+async def test_periods_are_of_about_the_same_length_up_to_a_tenth(session, alice, last, is_average):
+    """A hundred days, then a hundred and ten or one more."""
+    supply = await create_supply(session, alice)
+    await read(session, supply.meter, ("2026-01-01", 0), ("2026-04-11", 10), (last, 20))
+
+    assert (await chart_of(session, alice, supply, View.PERIODS)).is_average is is_average
+
+
+async def test_the_28th_of_february_is_compared_once_with_a_month_of_29_days(session, alice, counted):
+    february = (await chart_of(session, alice, counted, View.MONTHS, "2024")).bars[1]
+    last = (await chart_of(session, alice, counted, View.DAYS, "2024-02")).bars[-1]
+    after = (await chart_of(session, alice, counted, View.MONTHS, "2025")).bars[1]
+
+    assert (february.days, february.litres, february.litres_before) == (29, 29 * 300, 28 * 300)
+    assert (last.label, last.litres, last.litres_before) == ("29", 300, 300)
+    assert (after.days, after.litres, after.litres_before) == (28, 28 * 300, 28 * 300)
+
+
+@pytest.mark.parametrize(
+    ("view", "at", "previous", "next_"),
+    [
+        (View.MONTHS, "2016", "", "2017"),
+        (View.MONTHS, "2017", "2016", "2018"),
+        (View.MONTHS, "2025", "2024", "2026"),
+        (View.MONTHS, "2026", "2025", ""),
+        (View.DAYS, "2016-11", "", "2016-12"),
+        (View.DAYS, "2016-12", "2016-11", "2017-01"),
+        (View.DAYS, "2026-11", "2026-10", ""),
+    ],
+)
+async def test_there_is_a_way_to_what_is_known_and_none_beyond(session, alice, counted, view, at, previous, next_):
+    chart = await chart_of(session, alice, counted, view, at)
+
+    assert (chart.previous, chart.next) == (previous, next_)
+
+
+async def test_a_single_known_day_beside_a_month_is_a_way_to_it(session, alice):
+    supply = await create_supply(session, alice, meter=TELEMETERED)
+    await count_days(session, supply.meter, date(2026, 9, 30), date(2026, 11, 1))
+
+    chart = await chart_of(session, alice, supply, View.DAYS, "2026-10")
+
+    assert (chart.previous, chart.next) == ("2026-09", "2026-11")
+
+
+async def test_a_month_that_is_not_over_does_not_lower_the_mean(session, alice, counted):
+    chart = await chart_of(session, alice, counted, View.MONTHS, "2026")
+
+    assert chart.mean == pytest.approx(500 * (304 / 10))

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from models import Invoice, InvoiceContract
+from models import Invoice, InvoiceContract, InvoiceKind
 from portail_app.database import database_url, transaction
 from portail_app.demo_data.files import write_demo_data
 from portail_app.gateways.file_store import FileStore
@@ -18,7 +18,7 @@ from portail_app.services.meter_history import find_history
 from portail_app.viewer import Viewer
 from tests.conftest import empty
 from tests.dwellings import create_dwelling, read_at
-from tests.factories import create_invoice, save
+from tests.factories import create_invoice, create_utility, save
 from tests.services.test_costs import rate
 
 TODAY = date(2026, 11, 22)
@@ -111,3 +111,40 @@ async def test_an_occupant_does_not_see_the_bill_of_who_pays(session, cast, alic
 
     assert (his.bill, hers.bill.amount_cents) == (None, 7_600)
     assert his.cost == hers.cost
+
+
+async def test_the_six_newest_periods_are_told_the_newest_first(session, home, alice):
+    for month in range(7, 13):
+        await read_at(session, home, f"2026-{month:02}-28", 160 + month)
+
+    ends = [cost.period.end for cost in await costs_of(session, alice, home.contract.number)]
+
+    assert ends == [date(2026, month, 28) for month in range(12, 6, -1)]
+
+
+async def test_neither_the_next_towns_tariff_nor_that_of_gardens_is_asked_for(session, home, cast, alice):
+    elsewhere = await create_utility(session)
+    await save(session, rate("9.00", utility_id=elsewhere.id, position=3))
+    await save(session, rate("9.00", utility_id=cast.utility.id, position=3, tariff_code="JARDIN"))
+    await save(session, rate("9.00", utility_id=elsewhere.id, starts_on=date(2026, 6, 1)))
+
+    (cost,) = await costs_of(session, alice, home.contract.number)
+
+    assert cost.cost.gross_cents == 7_596
+
+
+@pytest.mark.parametrize(("starts_on", "gross"), [(date(2026, 6, 30), 12_660), (date(2026, 7, 1), 7_596)])
+async def test_the_tariff_of_the_last_day_is_that_of_the_whole_period(session, home, cast, alice, starts_on, gross):
+    await save(session, rate("2.00", utility_id=cast.utility.id, starts_on=starts_on))
+
+    (cost,) = await costs_of(session, alice, home.contract.number)
+
+    assert cost.cost.gross_cents == gross
+
+
+async def test_a_credit_note_of_the_same_days_is_not_their_bill(session, home, alice):
+    await bill(session, alice, home, kind=InvoiceKind.CREDIT_NOTE)
+
+    (cost,) = await costs_of(session, alice, home.contract.number)
+
+    assert cost.bill is None

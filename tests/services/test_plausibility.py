@@ -103,3 +103,87 @@ def test_a_meter_that_is_read_from_afar_needs_nobody():
 
 def test_on_the_29th_of_february_too():
     assert verdict(330, on=date(2024, 2, 29), readings=()) == Verdict()
+
+
+@pytest.mark.parametrize(
+    ("index", "doubt"),
+    [
+        (472.022, "C’est beaucoup moins"),
+        (472.023, ""),
+        (562.136, ""),
+        (562.137, "C’est beaucoup plus"),
+    ],
+)
+def test_a_third_and_twice_of_the_usual_48_068_litres_have_a_margin_of_5_cubic_metres(index: float, doubt: str):
+    found = verdict(index).doubt
+
+    assert found.startswith(doubt)
+    assert bool(found) is bool(doubt)
+
+
+GREAT_CONSUMER = (("2026-06-30", 5_000), ("2025-12-31", 3_190))  # ten cubic metres a day
+
+
+@pytest.mark.parametrize(("on", "is_asked"), [(date(2026, 7, 29), False), (date(2026, 7, 30), True)])
+def test_nothing_at_all_is_surprising_after_thirty_days(on: date, is_asked: bool):
+    assert bool(verdict(5_000, on=on, readings=GREAT_CONSUMER).doubt) is is_asked
+
+
+def test_the_same_index_as_the_last_is_not_said_to_be_lower():
+    found = verdict(461, on=date(2026, 7, 30))
+
+    assert (found.doubt, found.litres, found.since) == ("", 0, date(2026, 6, 30))
+
+
+def test_who_has_used_nothing_since_they_moved_in_is_not_asked_again():
+    assert verdict(0, readings=(), installed_on=date(2026, 1, 1)).doubt == ""
+
+
+@pytest.mark.parametrize(("installed_on", "litres"), [(date(2025, 11, 1), 100_000), (date(2025, 10, 31), None)])
+def test_the_first_index_of_a_meter_is_a_measure_for_a_year(installed_on: date, litres: int | None):
+    assert verdict(100, readings=(), installed_on=installed_on).litres == litres
+
+
+def test_the_first_index_of_a_used_meter_is_not_nothing():
+    used = {"installed_on": date(2026, 6, 1), "installed_index_litres": 300_000}
+
+    assert verdict(340, readings=(), **used) == Verdict("", 40_000, date(2026, 6, 1))
+    assert verdict(299, readings=(), **used).doubt.startswith("Cet index est inférieur au dernier connu (300")
+
+
+@pytest.mark.parametrize("index", [0, 9_999.999])
+def test_all_that_the_wheels_can_show_may_be_sent(index: float):
+    assert verdict(index, readings=()) == Verdict()
+
+
+@pytest.mark.parametrize("on", [TODAY, date(2015, 1, 1)])
+def test_today_and_the_day_of_installation_are_days_to_read_on(on: date):
+    assert verdict(3, on=on, readings=()).doubt == ""
+
+
+def test_what_is_refused_says_what_to_do():
+    assert refused(470, date(2014, 12, 31)).sentence == "Ce compteur a été posé le 01/01/2015, après cette date."
+    assert refused(10_000).sentence == ("Ce compteur a 4 chiffres pour les mètres cubes : recopiez ceux-là seulement.")
+    assert refused(470, date(2026, 6, 30)).sentence == "Une relève du 30/06/2026 est déjà enregistrée."
+
+
+def test_an_index_equal_to_a_newer_one_is_not_said_to_be_higher():
+    assert "supérieur" not in verdict(461, on=date(2026, 3, 31)).doubt
+
+
+def test_of_two_newer_readings_the_nearest_is_named():
+    assert "(340\u00a0m³ le 30/06/2025)" in verdict(300, on=date(2025, 3, 31)).doubt
+
+
+def test_the_readings_of_another_meter_of_the_home_neither_refuse_nor_measure():
+    own, other = (
+        Meter(id=id, utility_id=1, delivery_point_id=1, serial=f"C{id}", installed_on=date(2015, 1, 1)) for id in (1, 2)
+    )
+    told = (
+        Reading(meter_id=2, read_on=TODAY, index_litres=900_000, kind=ReadingKind.READ),
+        Reading(meter_id=1, read_on=date(2026, 6, 30), index_litres=461_000, kind=ReadingKind.READ),
+        Reading(meter_id=2, read_on=date(2026, 1, 1), index_litres=800_000, kind=ReadingKind.READ),
+    )
+    history = MeterHistory((own, other), told, history_of([own], [told[1]]))
+
+    assert judge(history, own, 500_000, TODAY, TODAY).litres == 39_000

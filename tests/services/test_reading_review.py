@@ -1,11 +1,14 @@
 """Staff validate or refuse what subscribers sent; the sender is told, the trail remembers, both see the same."""
 
+from dataclasses import replace
+
 import pytest
 from sqlmodel import select
 
-from models import AuditEntry, Mail, MailBody, Reading, ReadingKind, SentReadingState
+from models import AuditEntry, Mail, MailBody, Reading, ReadingKind, SentReadingState, StaffRank
 from portail_app.errors import Forbidden, Invalid, NotFound
 from portail_app.services.desk import count_waiting
+from portail_app.services.notifications import choose_notification
 from portail_app.services.reading_checks import SentDraft
 from portail_app.services.reading_desk import list_review
 from portail_app.services.reading_review import accept_reading, refuse_reading
@@ -128,3 +131,21 @@ async def test_staff_see_what_waits_with_the_last_index_and_the_desk_counts_it(s
     await accept_reading(session, chloe, sent.id, NOW)
     assert (await count_waiting(session, chloe, TODAY)).readings == 0
     assert [row.state for row in await list_review(session, chloe)] == ["validee"]
+
+
+async def test_who_wants_no_mails_about_readings_is_told_nothing_of_what_was_decided(session, alice, chloe, sent):
+    await choose_notification(session, alice, "releve", False, NOW)
+
+    await accept_reading(session, chloe, sent.id, NOW)
+
+    assert (await session.exec(select(Mail))).all() == []
+
+
+async def test_who_works_for_another_town_does_not_validate_what_they_sent_at_home(session, alice, sent):
+    elsewhere = await factories.create_utility(session)
+    agent = replace(alice, ranks={elsewhere.id: StaffRank.ADMINISTRATOR})
+
+    for decide in (accept_reading(session, agent, sent.id, NOW), refuse_reading(session, agent, sent.id, "Non", NOW)):
+        with pytest.raises(NotFound):
+            await decide
+    assert sent.state is SentReadingState.WAITING

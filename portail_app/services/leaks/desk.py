@@ -20,6 +20,9 @@ _DECIDED = or_(
     col(LeakAlert.refused_at).is_not(None),
     col(LeakAlert.closed_at).is_not(None),
 )
+_LATEST_AT = func.coalesce(
+    col(LeakAlert.accepted_at), col(LeakAlert.refused_at), col(LeakAlert.closed_at), col(LeakAlert.recorded_at)
+)
 _IS_FILE = col(LeakAlert.kind) == LeakKind.VOLUME
 TO_DECIDE = and_(_IS_FILE, not_(_DECIDED), col(LeakAlert.certified_at).is_not(None))
 
@@ -67,8 +70,8 @@ async def list_leaks(session: AsyncSession, viewer: Viewer, tab: LeakTab, *, sea
     if search:
         wanted = wanted.where(_matches(search))
     is_latest_first = tab in (LeakTab.DECIDED, LeakTab.TELEMETRY)
-    order = col(LeakAlert.id).desc() if is_latest_first else col(LeakAlert.answer_until)
-    found = await session.exec(wanted.order_by(order, col(LeakAlert.id)).limit(PAGE))
+    order = (_LATEST_AT.desc(), col(LeakAlert.id).desc()) if is_latest_first else (LeakAlert.answer_until, LeakAlert.id)
+    found = await session.exec(wanted.order_by(*order).limit(PAGE))
     return LeakPage(
         tuple(PlacedAlert(alert, contract.number, address_of(point)) for alert, contract, point in found), counts
     )

@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models import LeakAlert
 from portail_app.reading import Prepared, Reader
 from portail_app.services.leaks.telemetry import DAY, CountedDay, Wishes
+from portail_app.services.leaks.watches import NOBODY_CAME_SINCE
 
 WINDOW = timedelta(days=31)
 
@@ -73,20 +74,20 @@ def _of_row(row: tuple[Any, ...]) -> Telemetered:
 
 
 _TELEMETERED = Prepared(
-    text("""
+    text(f"""
     SELECT contract.id, contract.utility_id, contract.delivery_point_id, contract.started_on, known.counted_on,
-        last.day, watch.contract_id IS NOT NULL, watch.warns_of_flow, watch.most_litres_a_day, watch.away_from,
-        watch.away_until
+        last.day, leak_watch.contract_id IS NOT NULL, leak_watch.warns_of_flow, leak_watch.most_litres_a_day,
+        leak_watch.away_from, leak_watch.away_until
     FROM contract JOIN LATERAL (
         SELECT max(counted.day) AS day FROM meter JOIN daily_volume AS counted ON counted.meter_id = meter.id
         WHERE meter.delivery_point_id = contract.delivery_point_id AND meter.is_telemetered
         AND counted.day BETWEEN :recent AND :today
     ) AS last ON last.day >= contract.started_on AND last.day <= coalesce(contract.ended_on, 'infinity')
     LEFT JOIN leak_check AS known ON known.contract_id = contract.id
-    LEFT JOIN leak_watch AS watch ON watch.contract_id = contract.id
+    LEFT JOIN leak_watch ON leak_watch.contract_id = contract.id AND {NOBODY_CAME_SINCE}
     WHERE contract.id > :after AND contract.service ~* '\\meaux?\\M' AND known.counted_on IS DISTINCT FROM last.day
     ORDER BY contract.id LIMIT :limit
-    """)
+    """)  # noqa: S608  a constant of ours
 )
 _DAYS = Prepared(
     text("""

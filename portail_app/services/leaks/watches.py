@@ -1,8 +1,10 @@
-"""What the people of a contract with a telemetered meter ask to be warned of."""
+"""What the people of a contract with a telemetered meter ask to be warned of, as long as nobody else has come."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import text
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -15,6 +17,14 @@ from portail_app.viewer import Viewer
 
 LEAST_LITRES, MOST_LITRES = 1, 100_000
 LONGEST_ABSENCE = timedelta(days=730)
+NOBODY_CAME_SINCE = """
+    NOT EXISTS (
+        SELECT FROM contract_party AS party
+        WHERE party.contract_id = leak_watch.contract_id AND party.role <> 'proprietaire' AND party.since <= :today
+        AND party.since > (leak_watch.changed_at AT TIME ZONE 'Europe/Paris')::date
+    )
+"""
+"""A home that was to be empty is not any more once somebody has moved in, nor is what they use what they chose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +43,10 @@ async def find_watched(session: AsyncSession, viewer: Viewer, number: str, today
     return tenure
 
 
-async def find_watch(session: AsyncSession, tenure: Tenure) -> LeakWatch | None:
-    """Of a contract that `find_watched` found; None where nobody asked for anything in the viewer's time."""
-    watch = await session.get(LeakWatch, tenure.contract.id)
-    return watch if watch and watch.changed_at.astimezone(PARIS).date() >= tenure.since else None
+async def find_watch(session: AsyncSession, tenure: Tenure, today: date) -> LeakWatch | None:
+    """Of a contract that `find_watched` found; None where nobody asked for anything since the last of them came."""
+    asked = select(LeakWatch).where(LeakWatch.contract_id == tenure.contract.id, text(NOBODY_CAME_SINCE))
+    return (await session.exec(asked, params={"today": today})).one_or_none()
 
 
 async def is_telemetered(session: AsyncSession, contract: Contract) -> bool:
@@ -59,14 +69,10 @@ async def keep_watch(session: AsyncSession, viewer: Viewer, number: str, draft: 
     if not await is_telemetered(session, contract):
         raise Invalid("Ce compteur n’est pas télérelevé : il ne peut pas prévenir chaque jour.")
     _check(draft)
-    assert contract.id is not None
-    watch = await session.get(LeakWatch, contract.id, with_for_update=True)
-    kept = watch or LeakWatch(contract_id=contract.id, changed_at=now, changed_by=viewer.account_id)
-    kept.warns_of_flow, kept.most_litres_a_day = draft.warns_of_flow, draft.most_litres_a_day
-    kept.away_from, kept.away_until = draft.away_from, draft.away_until
-    kept.changed_at, kept.changed_by = now, viewer.account_id
-    session.add(kept)
-    await session.flush()
+    values = {**asdict(draft), "changed_at": now, "changed_by": viewer.account_id}
+    row = insert(LeakWatch).values(contract_id=contract.id, **values)
+    written = row.on_conflict_do_update(index_elements=["contract_id"], set_=values).returning(LeakWatch)
+    kept: LeakWatch = (await session.exec(written, execution_options={"populate_existing": True})).scalar_one()
     return kept
 
 

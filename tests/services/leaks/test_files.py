@@ -108,6 +108,9 @@ async def test_a_certificate_is_kept_in_private_and_read_by_both_sides(session, 
         ({"leak_place": "  "}, "lieu"),
         ({"leak_place": "x" * 201}, "lieu"),
         ({"plumber": ""}, "entreprise"),
+        ({"plumber": "x" * 201}, "entreprise"),
+        ({"repaired_on": date(1999, 12, 31)}, "date"),
+        ({"repaired_on": LATER.date() + timedelta(days=1)}, "date"),
         ({"repaired_on": None}, "date"),
         ({"repaired_on": date(2027, 1, 1)}, "date"),
     ],
@@ -119,6 +122,15 @@ async def test_a_wrong_certificate_is_refused_in_words_and_nothing_is_kept(sessi
     assert refused.value.word == word
     assert alert.state is LeakState.AWAITED
     assert await list_certificates(session, alert) == []
+
+
+async def test_a_certificate_is_kept_as_it_was_typed_but_for_the_blanks_around_it(session, alert, alice):
+    typed = {"leak_place": f" {'x' * 199}", "plumber": f"{'y' * 199}\n", "repaired_on": LATER.date()}
+
+    sent = await send(session, alice, alert, **typed)
+
+    assert (sent.leak_place, sent.plumber, sent.repaired_on) == ("x" * 199, "y" * 199, LATER.date())
+    assert (await send(session, alice, alert, repaired_on=date(2000, 1, 1))).repaired_on == date(2000, 1, 1)
 
 
 async def test_a_file_takes_five_certificates_and_none_once_it_is_decided(session, alert, alice, chloe):
