@@ -20,7 +20,7 @@ createInterface({input: process.stdin}).on("line", (line) => {
 function answer({script, states, zone}) {
   process.env.TZ = zone;
   const scope = new Proxy({...known, ...states}, {
-    has: (_, name) => typeof name === "string",
+    has: (_, name) => typeof name === "string" && name !== "undefined",
     get: (all, name) => typeof name !== "string" ? undefined : all[name] ?? globalThis[name] ?? imported(name),
   });
   try {
