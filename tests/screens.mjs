@@ -2,7 +2,7 @@
 import {readFileSync} from "node:fs";
 import {createInterface} from "node:readline";
 
-const asked = [];
+const asked = [], called = [];
 let isPressed = false;
 const known = {
   jsx: (tag, props, ...children) => ({tag: tag?.token ?? tag, props, children}),
@@ -39,7 +39,10 @@ function pythonIn(source) {
 
 // What a page imports and a browser does: it is shown by its name.
 function imported(name) {
-  const token = () => { if (!isPressed) throw new Error(`${name} is not known here`); };
+  const token = (...given) => {
+    if (!isPressed) throw new Error(`${name} is not known here`);
+    called.push(`${name}(${given.map((one) => JSON.stringify(one)).join(", ")})`);
+  };
   return Object.assign(token, {token: name});
 }
 
@@ -56,12 +59,12 @@ function written(props) {
   return Object.fromEntries(told.filter(([, value]) => value != null));
 }
 
-// What a press would send; the name of a function that is the browser's own.
+// What a press would send; else what it has the browser itself do.
 function done(handler) {
   if (handler.token) return handler.token;
-  asked.length = 0;
+  asked.length = called.length = 0;
   isPressed = true;
   handler({target: {value: "typed", checked: true}, preventDefault() {}, stopPropagation() {}});
   isPressed = false;
-  return asked.length ? asked.map(({name, payload}) => ({name: name.split(".").pop(), payload})) : null;
+  return asked.length ? asked.map(({name, payload}) => ({name: name.split(".").pop(), payload})) : called.join("; ");
 }
