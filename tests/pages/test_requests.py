@@ -79,9 +79,9 @@ async def test_an_open_request_says_by_when_it_is_answered_and_can_be_withdrawn_
 
     assert facts_of(seen)["Réponse attendue avant le"] == "22/11/2026"
     opener, confirm = (each for each in seen.every("button") if each.words() == "Annuler la demande")
-    assert opener.properties["onClick"] is not None
+    assert opener.properties["onClick"] == 'showDialog("withdraw")'
     assert confirm.properties["onClick"] == [{"name": "withdraw", "payload": {}}]
-    assert seen.only("dialog").said("h2") == ["Annuler cette demande ?"]
+    assert seen.only("dialog", id="withdraw").said("h2") == ["Annuler cette demande ?"]
     assert "Elle est terminée" not in seen.words()
 
 
@@ -115,10 +115,9 @@ async def test_what_the_subscriber_wrote_does_not_say_how_it_came():
 
 
 async def test_each_turn_says_who_when_what_and_what_it_became():
+    photo = Piece(4, "photo.jpg", 1_200_000, 1)
     lines = (
-        Line(
-            "a", "Alice Martin", False, False, "Ça coule.\n<b>Vite</b>", "", AT, (Piece(4, "photo.jpg", 1_200_000, 1),)
-        ),
+        Line("a", "Alice Martin", False, False, "Ça coule.\n<b>Vite</b>", "", AT, (photo,)),
         Line("b", "Chloé Durand", True, False, "", "en_attente", AT),
     )
     first, second = (await mine(a_request(), lines=lines)).only("ol").children
