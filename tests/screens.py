@@ -144,7 +144,12 @@ def _page(route: str) -> str:
 
 
 def _script(drawn: rx.Component) -> str:
-    return _RenderUtils.render(drawn.render())
+    """A form is sent by a function that React keeps beside the page: the names of its events take its place."""
+    script = _RenderUtils.render(drawn.render())
+    for hook in drawn._get_all_hooks():
+        for sends in re.findall(r"const (handleSubmit_\w+)", hook):
+            script = script.replace(sends, json.dumps(re.findall(r'ReflexEvent\("[^"]*\.(\w+)"', hook)))
+    return script
 
 
 def _vars(root: rx.State, kind: type[rx.State]) -> dict[str, Any]:

@@ -4,12 +4,7 @@ import pytest
 import reflex as rx
 
 from portail_app.components import Column, cell, head_cell, row, table
-from portail_app.database import transaction
 from portail_app.states.site import SiteState
-from portail_app.viewer import Viewer
-from tests.busy_town import fill
-from tests.cast import create_cast
-from tests.conftest import empty
 from tests.faults import faults
 from tests.screens import PAGES, Shown, load, page, shown
 from tests.tabs import open_tab
@@ -31,14 +26,6 @@ FAULTY = {
     "a row of ['Prix'] under ['Date']": lambda: table("T", (Column("Date"),), row(head_cell("Prix", "3 €"))),
     "a row of ['Date'] under ['Date']": lambda: table("T", (Column("Date"),), row(cell("Date", "hier"))),
 }
-
-
-@pytest.fixture(scope="module")
-async def busy(database):
-    async with transaction(Viewer.system()) as session:
-        town = await create_cast(session)
-    yield await fill(town)
-    empty(database)
 
 
 @pytest.mark.parametrize("route", ROUTES)

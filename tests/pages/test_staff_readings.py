@@ -28,8 +28,8 @@ async def test_a_reading_is_judged_with_all_that_helps_and_its_doubt_first():
 
 
 async def test_a_reading_without_photo_doubt_or_past_shows_no_empty_line():
-    card = card_of(await reviewing(last_read_on=None, last_index_litres=None), "Contrat C1")
-    assert card.said("dt") == ["Index transmis", "Relevé le", "Abonné", "Compteur", "Transmis le"]
+    card = card_of(await reviewing(last_read_on=None, last_index_litres=None, comment="Fuite ?"), "Contrat C1")
+    assert card.said("dt") == ["Index transmis", "Relevé le", "Abonné", "Compteur", "Transmis le", "Commentaire"]
     assert "L’abonné a confirmé" not in card.words()
 
 
