@@ -5,13 +5,15 @@ from datetime import UTC, datetime
 import pytest
 
 from models import AttemptState, PaymentAllocation, PaymentAttempt, Receipt
-from portail_app.components.payfip import INVITATION, TODAY, WARNING
 from portail_app.services.payability import SUSPENDED
 from portail_app.states.payment import PaymentState
 from tests.screens import page, tab_of
 
 PAYMENT = "/paiement/[reference]"
 AFTER_MIDNIGHT = datetime(2026, 7, 31, 22, 30, tzinfo=UTC)
+WARNING = "Attention, votre navigateur doit accepter les fenêtres contextuelles (pop-up)."
+INVITATION = "Cliquez sur le bouton de test pour vérifier que votre navigateur accepte les pop-up."
+FORMERLY = "TIPI s’appelle aujourd’hui PayFiP, le paiement en ligne des finances publiques."
 OVER = [AttemptState.REFUSED, AttemptState.CANCELLED, AttemptState.EXPIRED]
 
 
@@ -26,7 +28,7 @@ async def test_payfip_is_told_what_the_page_says():
     form = seen.only("form", action="/paiement/PORTAIL1/payfip")
     assert (form.properties["method"], form.properties["target"]) == ("post", "_self")
     assert form.said("button") == ["Payer la facture sur le portail TIPI"]
-    assert TODAY in seen.words()
+    assert FORMERLY in seen.words()
     assert WARNING not in seen.words()
 
 
