@@ -136,10 +136,10 @@ async def test_only_where_a_meter_took_the_place_of_another_each_reading_names_i
 @pytest.mark.parametrize(
     ("view", "litres", "days", "shown"),
     [
-        ("releves", 62_000, 181, ("62 m³", "343 L")),
+        ("periodes", 62_000, 181, ("62 m³", "343 L")),
         ("jours", 340, 1, ("340 L", "340 L")),
-        ("releves", 0, 181, ("0 m³", "0 L")),
-        ("releves", None, 181, ("—", "—")),
+        ("periodes", 0, 181, ("0 m³", "0 L")),
+        ("periodes", None, 181, ("—", "—")),
     ],
 )
 async def test_the_table_says_what_the_graph_draws(view, litres, days, shown):
