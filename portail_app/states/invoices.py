@@ -73,9 +73,14 @@ def _read_url(parameters: Mapping[str, str]) -> ListUrl:
         tab=read_choice(Tab, parameters.get("onglet", ""), Tab.UNPAID),
         year=read_number(parameters.get("annee", ""), at_most=9999),
         search=read_search(parameters.get("recherche", "")),
-        sort=parameters.get("tri", ""),
+        sort=_read_sort(parameters.get("tri", "")),
         page=read_number(parameters.get("page", ""), at_most=LAST_PAGE) or 1,
     )
+
+
+def _read_sort(word: str) -> str:
+    """A column, with a dash before it where it descends; empty where it is none."""
+    return word if word.removeprefix("-") in set(InvoiceSort) else ""
 
 
 def _query_of(url: ListUrl) -> InvoiceQuery:
