@@ -8,6 +8,7 @@ from models import (
     Notice,
     ReadingCampaign,
     RequestType,
+    Subscriber,
     Utility,
 )
 from portail_app.services.campaign_progress import CampaignProgress
@@ -19,6 +20,7 @@ from portail_app.states.notices import NoticesState
 from portail_app.states.papers import PapersState
 from portail_app.states.publications import PublicationsState
 from portail_app.states.request_types import RequestTypesState
+from portail_app.states.staff_new_request import StaffNewRequestState
 from tests.factories import TODAY
 from tests.screens import page, tab_of
 
@@ -92,6 +94,32 @@ async def test_taking_a_publication_back_says_from_how_many(readers, words):
     chosen = Publication(3, "reglement.pdf", AT, readers)
     seen = page("/agent/documents", await tab_of(PublicationsState, publications=(chosen,), chosen=chosen))
     assert f"reglement.pdf sera {words}" in seen.only("dialog", id="retirer-publication").said("p")
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ({}, "Pour Alice Martin (100001)"),
+        (
+            {"address": "3 rue Haute", "postal_code": "59900", "city": "Lys"},
+            "Pour Alice Martin (100001), 3 rue Haute 59900 Lys",
+        ),
+    ],
+)
+async def test_whoever_calls_is_told_from_another_by_what_is_known(place, words):
+    who = Subscriber(id=5, utility_id=1, number="100001", name="Alice Martin", **place)
+    seen = page("/agent/demandes/nouvelle", await tab_of(StaffNewRequestState, chosen=who, is_loaded=True))
+    assert words in seen.only("main").said("p")
+
+
+@pytest.mark.parametrize(
+    ("found", "is_said"), [((), False), ((Subscriber(id=5, utility_id=1, number="1", name="A"),), True)]
+)
+async def test_a_caller_who_is_not_found_is_said_not_to_be(found, is_said):
+    tab = await tab_of(StaffNewRequestState, search="martin", found=found, is_loaded=True)
+    seen = page("/agent/demandes/nouvelle", tab).only("main")
+    assert ("Aucun abonné" in seen.said("h2")) is not is_said
+    assert seen.links().get("A") == ("/agent/demandes/nouvelle?abonne=5" if is_said else None)
 
 
 @pytest.mark.parametrize(("due_days", "words"), [(0, "0 jour"), (1, "1 jour"), (2, "2 jours")])
