@@ -106,7 +106,7 @@ def _meter(meter: rx.Var[Meter]) -> rx.Component:
             fact("Emplacement", point.meter_place, given=point.meter_place),
             fact("Posé le", day(meter.installed_on)),
             fact("Déposé le", day(meter.removed_on), given=meter.removed_on),
-            fact("Index de dépose", index(meter.removed_index_litres), given=meter.removed_index_litres),
+            fact("Index de dépose", index(meter.removed_index_litres), given=meter.removed_index_litres != None),  # noqa: E711
         ),
         title=rx.cond(meter.removed_on, "Ancien compteur", "Compteur"),
     )

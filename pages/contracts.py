@@ -52,6 +52,7 @@ def _line(contract: rx.Var[ContractRow]) -> rx.Component:
 
 
 def _consumption(contract: rx.Var[ContractRow]) -> rx.Component:
-    detail = rx.el.span(f"{contract.last_days} jours, au {day(contract.known_on)}", class_name="muted")
+    days = rx.cond(contract.last_days > 1, f"{contract.last_days} jours", "1 jour")
+    detail = rx.el.span(f"{days}, au {day(contract.known_on)}", class_name="muted")
     known = rx.el.span(volume(contract.last_litres), rx.el.br(), detail)
     return rx.cond(contract.last_litres != None, known, rx.el.span("Pas encore de relève", class_name="muted"))  # noqa: E711

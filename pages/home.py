@@ -110,10 +110,11 @@ def _requests() -> rx.Component:
 
 def _consumption(contract: rx.Var[ContractRow]) -> rx.Component:
     a_day = litres(contract.last_litres / contract.last_days)
+    days = rx.cond(contract.last_days > 1, f"{contract.last_days} jours", "1 jour")
     return card(
         amount(volume(contract.last_litres)),
         rx.el.p(
-            f"en {contract.last_days} jours, soit {a_day} par jour, au {contract.address}. ",
+            f"en {days}, soit {a_day} par jour, au {contract.address}. ",
             f"Données du {day(contract.known_on)}.",
         ),
         rx.el.p(link_button("Voir ma consommation", href=f"/contrats/{contract.number}", kind="secondary")),

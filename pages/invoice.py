@@ -67,7 +67,8 @@ def _rubric(rubric: rx.Var[tuple[str, list[InvoiceLine]]]) -> rx.Component:
 
 
 def _line(line: rx.Var[InvoiceLine]) -> rx.Component:
-    detail = rx.el.span(quantity(line.quantity, line.unit), " × ", unit_price(line.unit_price), class_name="muted")
+    priced = rx.cond(line.unit_price, f" × {unit_price(line.unit_price)}", "")
+    detail = rx.el.span(quantity(line.quantity, line.unit), priced, class_name="muted")
     return row(
         head_cell("Désignation", line.label, rx.cond(line.quantity, rx.fragment(rx.el.br(), detail))),
         cell("TVA", rate(line.vat_basis_points), number=True),

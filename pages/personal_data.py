@@ -103,7 +103,8 @@ def _change(change: rx.Var[OwnChange]) -> rx.Component:
 
 def _address(file: rx.Var[OwnFile]) -> rx.Component:
     known = file.subscriber
-    return rx.fragment(known.address, rx.el.br(), known.postal_code, " ", known.city)
+    written = rx.fragment(known.address, rx.el.br(), known.postal_code, " ", known.city)
+    return rx.cond(known.address + known.city != "", written, "Non renseignée")
 
 
 def _paper(file: rx.Var[OwnFile]) -> rx.Component:

@@ -9,8 +9,8 @@ from portail_app.components import (
     head_cell,
     instant,
     link_button,
+    list_pages,
     only_seen,
-    pagination,
     portal_layout,
     request_link,
     request_status,
@@ -35,7 +35,7 @@ NEW = "/demandes/nouvelle"
 
 @rx.page(route="/demandes", title="Mes demandes", on_load=[SiteState.load, State.load])
 def requests_page() -> rx.Component:
-    found = rx.cond(State.requests.length() > 0, rx.fragment(_table(), _pages()), _nothing())
+    found = rx.cond(State.requests.length() > 0, rx.fragment(_table(), list_pages(State.shown)), _nothing())
     return portal_layout(
         "Mes demandes",
         rx.cond(State.is_loaded, found, skeleton(lines=4, height="3rem")),
@@ -55,17 +55,6 @@ def _line(request: rx.Var[ListedRequest]) -> rx.Component:
         cell("Envoyée le", instant(request.opened_at)),
         cell("Dernier changement", instant(request.changed_at)),
         cell("État", request_status(request.status)),
-    )
-
-
-def _pages() -> rx.Component:
-    shown = State.shown
-    return pagination(
-        shown["range"],
-        previous_href=shown["previous"],
-        next_href=shown["next"],
-        has_previous=shown["previous"] != "",
-        has_next=shown["next"] != "",
     )
 
 

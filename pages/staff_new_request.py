@@ -52,7 +52,8 @@ def _back() -> rx.Component:
 
 def _chosen() -> rx.Component:
     who = State.chosen
-    return rx.el.p("Pour ", rx.el.strong(who.name), f" ({who.number}), {who.address} {who.postal_code} {who.city}")
+    place = rx.cond(who.address + who.city != "", f", {who.address} {who.postal_code} {who.city}", "")
+    return rx.el.p("Pour ", rx.el.strong(who.name), f" ({who.number}){place}")
 
 
 def _subscribers() -> rx.Component:

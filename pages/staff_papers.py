@@ -50,12 +50,16 @@ def staff_papers_page() -> rx.Component:
     return staff_layout(
         "Factures au format papier",
         rx.el.p(link("← Accueil", href="/agent")),
-        rx.el.p(_figures()),
+        rx.cond(State.is_loaded, rx.el.p(_figures())),
         tabs("Factures au format papier", *(_tab(one, label) for one, label in TABS)),
         list_search("Nom ou numéro d’abonné", place, on_submit=State.look_for, by_day=False),
         rx.cond(State.is_loaded, found, skeleton(lines=6, height="3rem")),
-        actions=link_button("Exporter (CSV)", href=State.links["export"], kind="secondary", document=True),
+        actions=rx.cond(State.is_loaded, _export()),
     )
+
+
+def _export() -> rx.Component:
+    return link_button("Exporter (CSV)", href=State.links["export"], kind="secondary", document=True)
 
 
 def _figures() -> rx.Component:

@@ -12,7 +12,7 @@ from portail_app.components import (
     filters,
     head_cell,
     link_button,
-    pagination,
+    list_pages,
     request_link,
     request_status,
     request_words,
@@ -46,7 +46,7 @@ HANDLERS = ((Handler.ANYBODY.value, "Tous"), (Handler.MINE.value, "Moi"), (Handl
 
 @rx.page(route="/agent/demandes", title="Demandes", on_load=[SiteState.load, State.load])
 def staff_requests_page() -> rx.Component:
-    found = rx.cond(State.requests.length() > 0, rx.fragment(_table(), _pages()), _nothing())
+    found = rx.cond(State.requests.length() > 0, rx.fragment(_table(), list_pages(State.shown)), _nothing())
     return staff_layout(
         "Demandes",
         _filters(),
@@ -88,17 +88,6 @@ def _line(request: rx.Var[ListedRequest]) -> rx.Component:
         cell("Confiée à", rx.cond(request.handler != "", request.handler, "—")),
         cell("À traiter avant le", day(request.due_on), " ", rx.cond(is_late, badge("En retard", "warning"))),
         cell("État", request_status(request.status, for_staff=True)),
-    )
-
-
-def _pages() -> rx.Component:
-    shown = State.shown
-    return pagination(
-        shown["range"],
-        previous_href=shown["previous"],
-        next_href=shown["next"],
-        has_previous=shown["previous"] != "",
-        has_next=shown["next"] != "",
     )
 
 

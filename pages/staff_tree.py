@@ -60,7 +60,8 @@ def staff_tree_page() -> rx.Component:
 
 
 def _who() -> rx.Component:
-    known = rx.el.p(f"Abonné {State.subscriber.number} · {State.subscriber.place}")
+    place = rx.cond(State.subscriber.place != "", f" · {State.subscriber.place}", "")
+    known = rx.el.p(f"Abonné {State.subscriber.number}{place}")
     told = rx.el.p("Votre consultation est inscrite dans son historique des accès.", class_name="muted")
     return rx.cond(State.subscriber, rx.el.div(known, told))
 

@@ -77,7 +77,7 @@ class TooLarge(Refusal):
     """More bytes than one file may have."""
 
     def __init__(self, at_most: int) -> None:
-        megabytes = f"{at_most / 1_000_000:.3g}".replace(".", ",")
+        megabytes = f"{round(at_most / 1_000_000, 1):g}".replace(".", ",")
         super().__init__(f"Ce fichier est trop gros : {megabytes} Mo au plus. Il n’a pas été enregistré.")
 
 

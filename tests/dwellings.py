@@ -32,7 +32,7 @@ async def create_dwelling(
     """Served since 2020, each of `people` paying and living there."""
     n = next(_numbers)
     place = {"address": f"{n} rue du Moulin", "area": area, "is_dwelling": is_dwelling, "city": "Clermont-sur-Lys"}
-    point = await save(session, DeliveryPoint(utility_id=utility.id, number=f"PDL-{n}", **place))
+    point = await save(session, DeliveryPoint(utility_id=utility.id, number=f"PDL-L{n}", **place))
     values = {"number": f"C-{n}", "started_on": started_on, "tariff_code": "EAU", **contract}
     signed = await save(session, Contract(utility_id=utility.id, delivery_point_id=point.id, **values))
     for viewer in people:

@@ -1,12 +1,24 @@
 """French formats on paper: what a French reader expects, character by character."""
 
 import random
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
 
-from portail_app.formats import cubic_metres, day, euros, instant, long_day, quantity, unit_price, vat_rate
+from portail_app.formats import (
+    cubic_metres,
+    day,
+    euros,
+    instant,
+    litres,
+    long_day,
+    month,
+    quantity,
+    short_month,
+    unit_price,
+    vat_rate,
+)
 
 NARROW, WIDE = "\u202f", "\u00a0"
 
@@ -96,6 +108,11 @@ def test_a_long_day_names_its_month(written, text):
         (datetime(2017, 7, 31, 22, 30, tzinfo=UTC), f"01/08/2017 à{WIDE}00:30"),
         (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), f"25/10/2026 à{WIDE}02:30"),
         (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), f"25/10/2026 à{WIDE}02:30"),
+        (datetime(2026, 3, 29, 0, 59, tzinfo=UTC), f"29/03/2026 à{WIDE}01:59"),
+        (datetime(2026, 3, 29, 1, 0, tzinfo=UTC), f"29/03/2026 à{WIDE}03:00"),
+        (datetime(2026, 12, 31, 22, 59, tzinfo=UTC), f"31/12/2026 à{WIDE}23:59"),
+        (datetime(2026, 12, 31, 23, 0, tzinfo=UTC), f"01/01/2027 à{WIDE}00:00"),
+        (datetime(2026, 12, 31, 13, 0, tzinfo=timezone(-timedelta(hours=10))), f"01/01/2027 à{WIDE}00:00"),
     ],
 )
 def test_an_instant_is_shown_in_paris_in_summer_in_winter_and_over_midnight(utc, text):
@@ -105,3 +122,31 @@ def test_an_instant_is_shown_in_paris_in_summer_in_winter_and_over_midnight(utc,
 def test_an_instant_without_a_zone_is_refused_rather_than_guessed():
     with pytest.raises(ValueError, match="aware"):
         instant(datetime(2017, 7, 10, 12, 5))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("written", "long", "short"),
+    [
+        (date(2026, 1, 31), "janvier 2026", "janv. 2026"),
+        (date(2026, 2, 1), "février 2026", "févr. 2026"),
+        (date(2026, 5, 1), "mai 2026", "mai 2026"),
+        (date(2026, 8, 15), "août 2026", "août 2026"),
+        (date(2026, 12, 31), "décembre 2026", "déc. 2026"),
+    ],
+)
+def test_a_month_is_whole_in_a_sentence_and_short_under_a_bar(written, long, short):
+    assert (month(written), short_month(written)) == (long, short)
+
+
+@pytest.mark.parametrize(
+    ("volume", "text"), [(0, "0"), (1, "1"), (999, "999"), (1250, f"1{NARROW}250"), (-1250, f"-1{NARROW}250")]
+)
+def test_litres_are_whole_with_thin_spaces_between_thousands(volume, text):
+    assert litres(volume) == f"{text}{WIDE}L"
+
+
+@pytest.mark.parametrize(
+    ("written", "text"), [(date(2021, 1, 1), "1er janvier 2021"), (date(2021, 1, 21), "21 janvier 2021")]
+)
+def test_only_the_first_of_a_month_is_an_ordinal_whatever_its_year_ends_with(written, text):
+    assert long_day(written) == text

@@ -35,8 +35,8 @@ async def invite_delegate(
     await tell_invited(session, viewer, held, invitation)
 
 
-async def withdraw_invitation(session: AsyncSession, viewer: Viewer, invitation_id: int, now: datetime) -> None:
-    """Withdrawing what is no longer open changes nothing."""
+async def withdraw_invitation(session: AsyncSession, viewer: Viewer, invitation_id: int, now: datetime) -> bool:
+    """Withdrawing what is no longer open changes nothing. False where it was accepted meanwhile."""
     invitation = await session.get(DelegateInvitation, invitation_id, with_for_update={"key_share": True})
     if invitation is None:
         raise NotFound("Invitation")
@@ -46,6 +46,7 @@ async def withdraw_invitation(session: AsyncSession, viewer: Viewer, invitation_
         session.add(invitation)
         _note(session, viewer, held, "Invitation retirée", invitation.email, invitation.hold)
     await session.flush()
+    return invitation.accepted_at is None
 
 
 async def accept_invitation(session: AsyncSession, viewer: Viewer, invitation_id: int, now: datetime) -> None:

@@ -27,7 +27,8 @@ class CampaignsState(Answers, rx.State):
 
     @staff_event
     async def load(self, viewer: Viewer) -> None:
-        self.done, self.pending = "", None
+        self.done = self.error = self.error_field = ""
+        self.pending = None
         await self._read(viewer)
 
     @staff_event

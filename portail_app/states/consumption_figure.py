@@ -2,7 +2,7 @@
 the browser replaces (components/water/graph.js); labels are short, and what each bar says in words goes with it."""
 
 import json
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from portail_app.formats import cubic_metres, litres
@@ -130,4 +130,6 @@ def _said(chart: Chart, bar: Bar) -> str:
 
 
 def _volume(chart: Chart, flowed: int) -> str:
-    return litres(flowed) if chart.view is View.DAYS else cubic_metres(round(Decimal(flowed).scaleb(-3), 1))
+    """Rounded as the browser rounds it in the table."""
+    tenths = Decimal(flowed).scaleb(-3).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return litres(flowed) if chart.view is View.DAYS else cubic_metres(tenths)

@@ -15,6 +15,8 @@ from portail_app.states.answers import Answers, typed, typed_number
 from portail_app.states.clock import now
 from portail_app.viewer import Viewer
 
+ACCEPTED_MEANWHILE = "Cette personne a accepté entre-temps : pour qu’elle n’ait plus accès, retirez-lui l’accès."
+
 
 class DelegatesState(Answers, rx.State):
     known: delegate_list.Delegations = delegate_list.Delegations()
@@ -43,8 +45,8 @@ class DelegatesState(Answers, rx.State):
     @signed_in_event
     async def withdraw(self, viewer: Viewer, invitation_id: int) -> None:
         async with transaction(viewer) as session:
-            await delegate_invitations.withdraw_invitation(session, viewer, invitation_id, now())
-        await self._say(viewer, "L’invitation est retirée.")
+            is_withdrawn = await delegate_invitations.withdraw_invitation(session, viewer, invitation_id, now())
+        await self._say(viewer, "L’invitation est retirée." if is_withdrawn else ACCEPTED_MEANWHILE)
 
     @signed_in_event
     async def remove(self, viewer: Viewer, subscriber_id: int, account_id: int) -> None:

@@ -25,7 +25,7 @@ class DepositsState(Answers, rx.State):
 
     @staff_event
     async def load(self, viewer: Viewer) -> None:
-        self.done, self.chosen = "", None
+        self.done, self.error, self.error_field, self.chosen = "", "", "", None
         await self._read(viewer)
 
     @staff_event

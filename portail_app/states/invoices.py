@@ -43,14 +43,18 @@ class InvoicesState(rx.State):
     links: dict[str, str] = {}
 
     @subscriber_event
-    async def load(self, viewer: Viewer) -> None:
+    async def load(self, viewer: Viewer) -> EventSpec | None:
+        """A page past the last leads to the first: it must not say that nothing is owed."""
         url = _read_url(self.router.url.query_parameters)
         query = _query_of(url)
         async with reading(viewer) as reader:
             page = await list_invoices(reader, viewer, query)
+        if url.page > 1 and not page.rows:
+            return rx.redirect(url.to())
         self.invoices, self.years, self.today, self.is_loaded = page.rows, page.years, today(), True
         self.filters = _filters(url, query, page.total)
         self.links = _links(url, query, page.total)
+        return None
 
     @public_event
     async def choose_year(self, year: str) -> EventSpec:
@@ -69,9 +73,14 @@ def _read_url(parameters: Mapping[str, str]) -> ListUrl:
         tab=read_choice(Tab, parameters.get("onglet", ""), Tab.UNPAID),
         year=read_number(parameters.get("annee", ""), at_most=9999),
         search=read_search(parameters.get("recherche", "")),
-        sort=parameters.get("tri", ""),
+        sort=_read_sort(parameters.get("tri", "")),
         page=read_number(parameters.get("page", ""), at_most=LAST_PAGE) or 1,
     )
+
+
+def _read_sort(word: str) -> str:
+    """A column, with a dash before it where it descends; empty where it is none."""
+    return word if word.removeprefix("-") in set(InvoiceSort) else ""
 
 
 def _query_of(url: ListUrl) -> InvoiceQuery:

@@ -28,7 +28,7 @@ class NoticesState(Answers, rx.State):
 
     @staff_event
     async def load(self, viewer: Viewer) -> None:
-        self.done = self.preview_html = ""
+        self.done = self.error = self.error_field = self.preview_html = ""
         await self._read(viewer)
 
     @staff_event

@@ -26,7 +26,8 @@ class PublishingState(Answers, rx.State):
     async def load(self, viewer: Viewer) -> None:
         async with transaction(viewer) as session:
             staffed = await utilities.list_staffed(session, viewer)
-        self.utilities, self.asked, self.done = tuple(staffed), "", ""
+        self.utilities = tuple(staffed)
+        self.asked = self.done = self.error = self.error_field = ""
 
     @staff_event
     async def prepare(self, viewer: Viewer, form_data: dict[str, Any]) -> None:

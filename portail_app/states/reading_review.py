@@ -27,7 +27,7 @@ class ReadingReviewState(Answers, rx.State):
 
     @staff_event
     async def load(self, viewer: Viewer) -> Any:
-        self.done = ""
+        self.done = self.error = self.error_field = ""
         self._show(await _read(viewer))
         return ReadingReviewState.watch
 

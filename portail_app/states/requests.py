@@ -37,9 +37,13 @@ class RequestsState(FollowsRequests, rx.State):
 
 
 async def _read(viewer: Viewer, asked: str) -> tuple[ListUrl, RequestPage]:
+    """The first page in the place of one past the last, which would say that nothing was asked."""
     page = read_number(parameters_of(asked).get("page", ""), at_most=LAST_PAGE) or 1
     async with transaction(viewer) as session:
-        return ListUrl(PATH, page=page), await list_requests(session, viewer, RequestQuery(page=page))
+        found = await list_requests(session, viewer, RequestQuery(page=page))
+        if page > 1 and not found.rows:
+            page, found = 1, await list_requests(session, viewer, RequestQuery())
+    return ListUrl(PATH, page=page), found
 
 
 class Paged(Protocol):

@@ -27,7 +27,7 @@ class SuspensionsState(Answers, rx.State):
 
     @staff_event
     async def load(self, viewer: Viewer) -> None:
-        self.done = ""
+        self.done = self.error = self.error_field = ""
         await self._read(viewer)
 
     @staff_event

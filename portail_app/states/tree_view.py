@@ -55,19 +55,23 @@ async def read_tree(viewer: Viewer, site: Site, wanted: Wanted) -> dict[str, Any
     async with reading(viewer) as reader:
         tree = await list_branches(reader, site.subscriber_ids, site.given_by)
         chosen = _chosen(tree, wanted.folder_id)
-        papers, total = await _papers(reader, viewer, chosen, wanted.page)
+        papers, total, page = await _papers(reader, viewer, chosen, wanted.page)
     opened = _opened(tree, chosen, wanted)
     return {
         "open_ids": opened,
         "branches": _visible(tree, opened),
         "papers": tuple(papers),
-        "place": {**_place(site, chosen, wanted.page, total), "adds": "oui" if _may_add(tree) else ""},
+        "place": {**_place(site, chosen, page, total), "adds": "oui" if _may_add(tree) else ""},
         "is_loaded": True,
     }
 
 
-async def _papers(reader: Reader, viewer: Viewer, chosen: Branch | None, page: int) -> tuple[list[Paper], int]:
-    return await list_papers(reader, viewer, chosen.id, page) if chosen else ([], 0)
+async def _papers(reader: Reader, viewer: Viewer, chosen: Branch | None, page: int) -> tuple[list[Paper], int, int]:
+    """A page, how many there are on all, and which page it is: the first where the one asked for has become empty."""
+    if chosen is None:
+        return [], 0, page
+    papers, total = await list_papers(reader, viewer, chosen.id, page)
+    return (papers, total, page) if papers or page == 1 else await _papers(reader, viewer, chosen, 1)
 
 
 def _chosen(tree: Sequence[Branch], wanted: int | None) -> Branch | None:

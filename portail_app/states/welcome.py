@@ -45,4 +45,5 @@ class WelcomeState(Answers, rx.State):
         async with transaction(viewer) as session:
             staffed = await utilities.list_staffed(session, viewer)
         chosen = next((one for one in staffed if one.id == utility_id), staffed[0])
-        self.chosen, self.preview_html, self.done = chosen, render(chosen.welcome_text), ""
+        self.chosen, self.preview_html = chosen, render(chosen.welcome_text)
+        self.done = self.error = self.error_field = ""

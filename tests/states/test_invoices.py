@@ -10,7 +10,7 @@ from portail_app.errors import Forbidden, Invalid, NotSignedIn
 from portail_app.states.invoices import InvoicesState
 from portail_app.viewer import Viewer
 from tests.factories import appoint, create_invoice
-from tests.tabs import open_tab
+from tests.tabs import open_tab, redirect_of
 
 
 @pytest.fixture
@@ -44,6 +44,37 @@ async def test_a_mangled_url_shows_the_usual_list(town, two_invoices):
     tab = await open_tab(InvoicesState, town.alice, "/factures?annee=x&tri=%27&page=-7&onglet=%27")
     await tab.load()
     assert len(tab.invoices) == 2
+
+
+@pytest.mark.parametrize("sort", ["zzz", "-zzz", "--date", "DATE", "-", "date;--", "x" * 5000])
+async def test_an_unknown_sort_is_as_if_it_were_missing_and_is_repeated_in_no_link(town, two_invoices, sort):
+    tab = await open_tab(InvoicesState, town.alice, "/factures", tri=sort)
+    await tab.load()
+
+    assert [row.number for row in tab.invoices] == ["2026-1", "2017-2"]
+    assert (tab.filters["sorted"], tab.filters["direction"]) == ("date", "descending")
+    assert tab.links["reglees"] == "/factures?onglet=reglees"
+
+
+@pytest.mark.parametrize(
+    ("sort", "links"),
+    [
+        ("", {"date": "date", "montant": "montant"}),
+        ("date", {"date": "-date", "montant": "montant"}),
+        ("-date", {"date": "date", "montant": "montant"}),
+        ("-montant", {"date": "date", "montant": "montant"}),
+    ],
+)
+async def test_a_press_on_a_column_sorts_by_it_and_a_second_one_turns_it_round(town, two_invoices, sort, links):
+    tab = await open_tab(InvoicesState, town.alice, "/factures", tri=sort)
+    await tab.load()
+    assert {name: tab.links[name].partition("tri=")[2] for name in links} == links
+
+
+@pytest.mark.parametrize("year", ["x", "-1", "0", "10000", "99999999999", "٢٠٢٦"])
+async def test_choosing_what_is_no_year_chooses_all(town, year):
+    tab = await open_tab(InvoicesState, town.alice, "/factures?annee=2017&page=3")
+    assert redirect_of(await tab.choose_year(year)) == "/factures?onglet=non-reglees"
 
 
 async def test_choosing_a_year_only_changes_the_url(town):

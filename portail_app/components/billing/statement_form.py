@@ -75,7 +75,10 @@ def _report() -> rx.Component:
         rx.el.p(rx.el.strong(State.name), " : essai, rien n’est encore enregistré."),
         counted,
         rx.cond(report.refusals.length() > 0, _refusals()),
-        rx.cond(report.unshown > 0, rx.el.p(f"… et {report.unshown} autres refus.")),
+        rx.cond(
+            report.unshown > 0,
+            rx.el.p(rx.cond(report.unshown > 1, f"… et {report.unshown} autres refus.", "… et un autre refus.")),
+        ),
         actions,
         class_name="stack",
     )
