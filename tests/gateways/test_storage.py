@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -68,6 +69,11 @@ async def test_a_part_is_read_without_the_rest(store: Storage, start: int, end: 
 async def test_bytes_that_the_portal_has_at_hand_are_kept_at_once(store: Storage):
     assert store.add(CONTENT) == KEY
     assert await read(store, KEY) == CONTENT
+
+
+async def test_a_rehearsal_knows_the_key_and_keeps_nothing(store: Storage):
+    assert replace(store, is_rehearsal=True).add(CONTENT) == KEY
+    assert await kept(store) == []
 
 
 async def test_a_file_that_a_job_has_made_is_kept(store: Storage):
