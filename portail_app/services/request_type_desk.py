@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import AnswerKind, Question, RequestKind, RequestType, StaffRank
+from models import AnswerKind, Question, RequestKind, RequestType, StaffRank, Utility
 from portail_app.errors import Forbidden, Invalid, NotFound
 from portail_app.services import audit
 from portail_app.services.permissions import require_rank
@@ -60,6 +60,7 @@ async def add_type(session: AsyncSession, viewer: Viewer, utility_id: int, name:
     """A new form with one question, closed to subscribers until staff open it."""
     require_rank(viewer, utility_id, StaffRank.MANAGER)
     name = _check_name(name)
+    await session.exec(select(Utility.id).where(Utility.id == utility_id).with_for_update(key_share=True))
     last = select(func.coalesce(func.max(col(RequestType.position)), 0)).where(RequestType.utility_id == utility_id)
     made = RequestType(
         utility_id=utility_id,
