@@ -7,8 +7,10 @@ from email.message import EmailMessage
 
 import pytest
 
+from models import Mail
 from portail_app.gateways import smtp
 from portail_app.gateways.smtp import Undelivered
+from portail_app.mails.message import compose
 from portail_app.settings import settings
 from tests.certificates import certificate_of
 from tests.mail_server import MailServer, mail_server
@@ -79,6 +81,15 @@ async def test_a_mail_that_is_taken_arrives_whole(server, set_url):
     (sent,) = server.mails
     assert (sent["To"], sent["Subject"]) == ("alice@example.fr", "Accès")
     assert sent.get_content().strip() == "Bonjour"
+
+
+async def test_a_mail_to_an_address_with_an_accent_arrives(server, set_url):
+    set_url(server.url)
+    mail = Mail(event_key="x", recipient="prénom@exemple.fr", subject="Accès", message_id="<1@portail.example>")
+    await smtp.send(compose(mail, "Bonjour", sender="portail@example.fr", sender_name="Régie des eaux"))
+
+    (sent,) = server.mails
+    assert (sent["To"], sent["From"]) == ("prénom@exemple.fr", "Régie des eaux <portail@example.fr>")
 
 
 @pytest.mark.parametrize(("answer", "is_final"), [("451 Plus tard", False), ("550 Inconnu", True), ("554 Non", True)])
