@@ -19,7 +19,6 @@ from models import (
     StoredFile,
 )
 from portail_app.services.access_links import write_link
-from portail_app.services.accesses import list_accesses, record_staff_look
 from portail_app.services.attempt_limits import ACCOUNT_SIGN_IN, count_try
 from portail_app.services.files import find_unused
 from portail_app.services.mails import write_mail
@@ -106,22 +105,6 @@ async def test_a_file_that_was_sent_stays_as_long_as_its_request(session, alice)
     sent = await send_request(session, alice)
     await forget(session, NOW + timedelta(days=5_000))
     assert [piece.name for piece in await list_pieces(session, sent)] == ["compteur.pdf"]
-
-
-async def test_who_came_in_and_who_looked_is_known_for_a_year(session, alice, chloe):
-    (hers,) = alice.subscriber_ids
-    await open_session(session, alice.account_id, Browser(), NOW, remember=False)
-    await record_staff_look(session, chloe, hers, "Facture 1", NOW)
-    await forget(session, NOW + timedelta(days=365))
-    assert {one.kind for one in await list_accesses(session, alice)} == {"connexion", "consultation"}
-    await forget(session, NOW + timedelta(days=365, seconds=1))
-    assert await list_accesses(session, alice) == []
-
-
-@pytest.mark.parametrize("entity", [SignInTicket, AccessLink, AttemptCounter, AccessSession])
-async def test_what_is_of_use_is_kept(session, used, entity):
-    await forget(session, NOW + timedelta(days=1))
-    assert (await session.exec(select(entity))).all() != []
 
 
 async def test_a_secret_that_was_never_sent_is_erased_and_its_mail_is_kept(session, used):
