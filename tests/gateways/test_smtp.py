@@ -217,6 +217,16 @@ async def test_a_server_that_does_not_answer_is_tried_again(set_url, url):
     assert len(str(refused)) <= 500
 
 
+async def test_a_server_that_says_nothing_is_not_waited_for_for_ever(set_url, monkeypatch):
+    monkeypatch.setattr(smtp, "SECONDS", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        set_url(f"smtp://127.0.0.1:{silent.getsockname()[1]}")
+        refused = await refusal_of(letter())
+
+    assert not refused.is_final
+    assert "Timeout" in str(refused)
+
+
 async def test_a_server_without_tls_is_not_spoken_to_where_tls_is_asked_for(server, set_url):
     set_url(server.url.replace("smtp://", "smtps://"))
     refused = await refusal_of(letter())
