@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from models import AnswerKind, Question, RequestKind
+from models import AnswerKind, Question
 from portail_app.components.answers import error_at
 from portail_app.components.button import button, submit_button
 from portail_app.components.card import card
@@ -24,7 +24,7 @@ chosen = State.chosen
 def request_type_form() -> rx.Component:
     return rx.fragment(
         card(rx.fragment(_words(), key=State.times_done.to_string()), title=chosen.name),
-        rx.cond(chosen.kind != RequestKind.PERSONAL_DATA.value, _questions()),
+        rx.cond(chosen.kind != "donnees_personnelles", _questions()),
     )
 
 
