@@ -1,7 +1,6 @@
 """The thread of a request: both sides write, the status follows, and nobody's words are lost or written twice."""
 
 import asyncio
-from datetime import timedelta
 
 import pytest
 from sqlmodel import select
@@ -19,6 +18,7 @@ from portail_app.viewer import Viewer
 from tests.factories import NOW, let_in, send_request
 
 WAITING, RESOLVED = RequestStatus.WAITING, RequestStatus.RESOLVED
+LATER = NOW.replace(day=23)
 
 
 @pytest.fixture
@@ -108,22 +108,21 @@ async def test_what_a_request_becomes_when_the_subscriber_writes(session, alice,
 
 
 async def test_what_was_withdrawn_is_taken_up_again_by_writing_and_only_closed_once(session, alice, sent):
-    later = NOW + timedelta(days=1)
     await withdraw_request(session, alice, sent.number, NOW)
-    await withdraw_request(session, alice, sent.number, later)
+    await withdraw_request(session, alice, sent.number, LATER)
     assert (await find_request(session, alice, sent.number)).closed_at == NOW
-    await write_to_service(session, alice, sent.number, Turn("Finalement si.", "cle-1"), later)
-    await withdraw_request(session, alice, sent.number, later)
-    assert (await find_request(session, alice, sent.number)).closed_at == later
+    await write_to_service(session, alice, sent.number, Turn("Finalement si.", "cle-1"), LATER)
+    await withdraw_request(session, alice, sent.number, LATER)
+    assert (await find_request(session, alice, sent.number)).closed_at == LATER
 
 
 @pytest.mark.parametrize("first", [RESOLVED, RequestStatus.REFUSED])
 async def test_closed_otherwise_it_is_still_closed_since_the_first_day(session, alice, chloe, sent, first):
     other = RequestStatus.REFUSED if first is RESOLVED else RESOLVED
     await answer_request(session, chloe, sent.number, Turn("", "cle-1", first), NOW)
-    await answer_request(session, chloe, sent.number, Turn("", "cle-2", other), NOW + timedelta(days=1))
+    await answer_request(session, chloe, sent.number, Turn("", "cle-2", other), LATER)
     found = await find_request(session, alice, sent.number)
-    assert (found.status, found.closed_at, found.changed_at) == (other, NOW, NOW + timedelta(days=1))
+    assert (found.status, found.closed_at, found.changed_at) == (other, NOW, LATER)
 
 
 @pytest.mark.parametrize("status", [RequestStatus.NEW, RequestStatus.WITHDRAWN])
