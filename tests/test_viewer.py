@@ -35,7 +35,7 @@ def test_whose_rows_one_reads(viewer, scope, is_signed_in, is_staff):
 
 
 def test_nobody_has_nothing_and_no_bound_of_theirs_finds_a_row():
-    assert Viewer.nobody().bounds == {"utility_ids": [], "subscriber_ids": [], "account_ids": []}
+    assert not any(Viewer.nobody().bounds.values())
     assert Viewer.nobody().utility_ids == frozenset()
 
 
@@ -44,7 +44,8 @@ def test_on_their_own_pages_staff_keep_all_but_their_role():
     assert (own.ranks, own.staffed_utility_ids) == ({}, frozenset())
     assert (own.account_id, own.session_id, own.subscriber_ids) == (7, 70, {1, 2})
     assert own.payable_subscriber_ids == {1}
-    assert own.bounds == {"utility_ids": [], "subscriber_ids": [1, 2], "account_ids": [7]}
+    bounds = own.bounds
+    assert (bounds["utility_ids"], sorted(bounds["subscriber_ids"]), bounds["account_ids"]) == ([], [1, 2], [7])
 
 
 def test_who_has_no_role_is_the_same_on_their_own_pages():
