@@ -12,17 +12,17 @@ ROOT = Path(__file__).resolve().parent.parent
 class Settings:
     """Every setting, with the default of a demonstration on a laptop."""
 
-    database_url: str | None = field(default_factory=lambda: os.environ.get("DATABASE_URL") or None)
+    database_url: str | None = field(default_factory=lambda: os.environ.get("DATABASE_URL") or None, repr=False)
     data_folder: Path = field(default_factory=lambda: Path(os.environ.get("PORTAL_DATA") or ROOT / "data"))
     port: int = field(default_factory=lambda: int(os.environ.get("PORT") or 8000))
     public_url: str = field(default_factory=lambda: (os.environ.get("PORTAL_URL") or "").rstrip("/"))
     is_demo: bool = field(default_factory=lambda: os.environ.get("PORTAL_DEMO") == "1")
-    smtp_url: str | None = field(default_factory=lambda: os.environ.get("SMTP_URL") or None)
+    smtp_url: str | None = field(default_factory=lambda: os.environ.get("SMTP_URL") or None, repr=False)
     mail_from: str = field(default_factory=lambda: os.environ.get("MAIL_FROM") or "ne-pas-repondre@localhost")
     photo_megabytes: int = field(default_factory=lambda: int(os.environ.get("PORTAL_PHOTO_MB") or 10))
     relays: str = field(default_factory=lambda: os.environ.get("FORWARDED_ALLOW_IPS") or "127.0.0.1,::1")
     worker: str = field(default_factory=lambda: os.environ.get("PORTAL_WORKER") or "inside")
-    redis_url: str | None = field(default_factory=lambda: os.environ.get("REDIS_URL") or None)
+    redis_url: str | None = field(default_factory=lambda: os.environ.get("REDIS_URL") or None, repr=False)
     s3_bucket: str = field(default_factory=lambda: os.environ.get("S3_BUCKET") or "")
     s3_endpoint: str = field(default_factory=lambda: os.environ.get("S3_ENDPOINT") or "")
     s3_region: str = field(default_factory=lambda: os.environ.get("S3_REGION") or "us-east-1")

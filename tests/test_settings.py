@@ -99,6 +99,8 @@ def test_a_number_that_is_none_stops_the_start(monkeypatch):
 
 
 def test_no_secret_is_written_where_settings_are_printed(monkeypatch):
-    monkeypatch.setenv("S3_ACCESS_KEY", "AKIA-secret")
-    monkeypatch.setenv("S3_SECRET_KEY", "very-secret")
+    for name in ("S3_ACCESS_KEY", "S3_SECRET_KEY"):
+        monkeypatch.setenv(name, "very-secret")
+    for name in ("DATABASE_URL", "SMTP_URL", "REDIS_URL"):
+        monkeypatch.setenv(name, "kind://portail:very-secret@machine")
     assert "secret" not in repr(Settings())

@@ -1,6 +1,7 @@
 """A mail's form on the wire: plain text, the same as simple HTML, and the headers that automatic mail must have."""
 
 import re
+from email.errors import NonASCIILocalPartDefect
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
@@ -16,8 +17,8 @@ def compose(mail: Mail, text: str, *, sender: str, sender_name: str) -> EmailMes
     """Raises ValueError for an address that no header can hold."""
     message = EmailMessage(policy=SMTP if mail.recipient.isascii() else SMTPUTF8)
     message["From"] = Address(sender_name, addr_spec=sender)
-    message["To"] = Address(addr_spec=mail.recipient)
-    message["Subject"] = mail.subject
+    message["To"] = _address(mail.recipient)
+    message["Subject"] = " ".join(mail.subject.splitlines())
     message["Date"] = mail.created_at
     message["Message-ID"] = mail.message_id
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no automatic answer to this
@@ -26,6 +27,15 @@ def compose(mail: Mail, text: str, *, sender: str, sender_name: str) -> EmailMes
     message.add_alternative(as_html(text), subtype="html")
     message["Content-Language"] = "fr"
     return message
+
+
+def _address(email: str) -> Address:
+    """Also of who has an accent before the @ (RFC 6531), which Python takes in two parts only."""
+    try:
+        return Address(addr_spec=email)
+    except NonASCIILocalPartDefect:
+        username, _, domain = email.rpartition("@")
+        return Address(username=username, domain=domain)
 
 
 def as_html(text: str) -> str:

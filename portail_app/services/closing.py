@@ -41,6 +41,8 @@ _FORGET = (
     "DELETE FROM notification_choice WHERE account_id = :account_id",
     "DELETE FROM notice_closing WHERE account_id = :account_id",
     "DELETE FROM request_draft WHERE account_id = :account_id",
+    "WITH unsent AS (DELETE FROM request_attachment WHERE account_id = :account_id AND request_id IS NULL "
+    "RETURNING file_id) DELETE FROM stored_file WHERE id IN (SELECT file_id FROM unsent)",
     "DELETE FROM email_change WHERE account_id = :account_id",
     "DELETE FROM access_record WHERE account_id = :account_id AND kind = 'connexion'",
     "UPDATE data_export SET expires_at = :now WHERE account_id = :account_id AND expires_at > :now",

@@ -27,3 +27,15 @@ async def find_document(session: AsyncSession, viewer: Viewer, document_id: int)
     if found is None:
         raise NotFound("Document")
     return found
+
+
+async def lock_document(session: AsyncSession, viewer: Viewer, document_id: int) -> tuple[Document, StoredFile]:
+    """As it is once whoever else files it or takes it away has committed. The file is held: of two who take away its
+    documents at once, the last one sees that it is the last."""
+    _, file = await find_document(session, viewer, document_id)
+    await session.exec(select(StoredFile.id).where(StoredFile.id == file.id).with_for_update())
+    again = select(Document).where(Document.id == document_id).execution_options(populate_existing=True)
+    document = (await session.exec(again)).one_or_none()
+    if document is None:
+        raise NotFound("Document")
+    return document, file

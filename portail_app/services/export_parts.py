@@ -1,6 +1,7 @@
 """The parts of a copy of all one's data, written one after the other: each table, each invoice, each receipt."""
 
 import asyncio
+from dataclasses import replace
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -23,14 +24,15 @@ documents/ les documents transmis par vous ou par le service
 
 
 async def list_parts(session: AsyncSession, owner: Viewer) -> list[Part]:
-    """`owner` has the subscribers that the account is the holder of: what a delegate sees is somebody else's."""
-    invoices = select(Invoice.number).where(col(Invoice.subscriber_id).in_(owner.subscriber_ids))
+    """`owner` has the subscribers that the account is the holder of: what a delegate sees is somebody else's. Two
+    utilities may give two of them invoices of the same number."""
+    invoices = select(Invoice.subscriber_id, Invoice.number).where(col(Invoice.subscriber_id).in_(owner.subscriber_ids))
     paid = (
         select(PaymentAttempt.reference)
         .join(Receipt, col(Receipt.attempt_id) == PaymentAttempt.id)
         .where(PaymentAttempt.account_id == owner.account_id)
     )
-    numbers = (await session.exec(invoices.order_by(col(Invoice.issued_on)))).all()
+    billed = (await session.exec(invoices.order_by(col(Invoice.issued_on)))).all()
     references = (await session.exec(paid.order_by(col(PaymentAttempt.id)))).all()
     kept = (
         select(StoredFile.key, StoredFile.name)
@@ -40,7 +42,7 @@ async def list_parts(session: AsyncSession, owner: Viewer) -> list[Part]:
     files = (await session.exec(kept.order_by(col(Document.id)))).all()
     return [
         *(_table(section) for section in sections_of(owner)),
-        *(invoice_part(owner, number) for number in numbers),
+        *(invoice_part(replace(owner, subscriber_ids=frozenset({whose})), number) for whose, number in billed),
         *(receipt_part(owner, reference) for reference in references),
         *(document_part(key, name) for key, name in files),
     ]

@@ -51,17 +51,23 @@ def _account(mine: int) -> tuple[Section, ...]:
     account = select(
         *named(adresse_mail=Account.email, nom=Account.name, cree_le=Account.created_at, actif_le=Account.activated_at)
     ).where(col(Account.id) == mine)
-    emails = select(
-        *named(ancienne=EmailChange.former, nouvelle=EmailChange.chosen, changee_le=EmailChange.changed_at)
-    ).where(col(EmailChange.account_id) == mine)
-    accesses = select(
-        *named(
-            date=AccessRecord.at,
-            acces=AccessRecord.kind,
-            navigateur=AccessRecord.browser,
-            adresse=AccessRecord.address,
+    emails = (
+        select(*named(ancienne=EmailChange.former, nouvelle=EmailChange.chosen, changee_le=EmailChange.changed_at))
+        .where(col(EmailChange.account_id) == mine)
+        .order_by(col(EmailChange.id))
+    )
+    accesses = (
+        select(
+            *named(
+                date=AccessRecord.at,
+                acces=AccessRecord.kind,
+                navigateur=AccessRecord.browser,
+                adresse=AccessRecord.address,
+            )
         )
-    ).where(col(AccessRecord.account_id) == mine, col(AccessRecord.subscriber_id).is_(None))
+        .where(col(AccessRecord.account_id) == mine, col(AccessRecord.subscriber_id).is_(None))
+        .order_by(col(AccessRecord.at))
+    )
     return Section("compte", account), Section("adresses_mail", emails), Section("connexions", accesses)
 
 
@@ -82,11 +88,13 @@ def _subscribers(own: list[int]) -> tuple[Section, ...]:
         )
         .join(Utility, col(Utility.id) == Subscriber.utility_id)
         .where(col(Subscriber.id).in_(own))
+        .order_by(col(Subscriber.id))
     )
     looks = (
         select(*named(date=AccessRecord.at, agent=Account.name, objet=AccessRecord.subject))
         .join(Account, col(Account.id) == AccessRecord.account_id)
         .where(col(AccessRecord.subscriber_id).in_(own))
+        .order_by(col(AccessRecord.at))
     )
     return Section("abonnements", subscribers), Section("consultations_par_le_service", looks)
 
@@ -155,17 +163,21 @@ def _payments(mine: int) -> tuple[Section, ...]:
 
 
 def _requests(viewer: Viewer) -> tuple[Section, ...]:
-    opened = select(
-        *named(
-            demande=Request.number,
-            objet=Request.subject,
-            etat=Request.status,
-            canal=Request.channel,
-            contenu=Request.content,
-            envoyee_le=Request.opened_at,
-            close_le=Request.closed_at,
+    opened = (
+        select(
+            *named(
+                demande=Request.number,
+                objet=Request.subject,
+                etat=Request.status,
+                canal=Request.channel,
+                contenu=Request.content,
+                envoyee_le=Request.opened_at,
+                close_le=Request.closed_at,
+            )
         )
-    ).where(READABLE[Scope.SUBSCRIBER])
+        .where(READABLE[Scope.SUBSCRIBER])
+        .order_by(col(Request.id))
+    )
     messages = (
         select(
             *named(
@@ -194,6 +206,7 @@ def _requests(viewer: Viewer) -> tuple[Section, ...]:
         )
         .join(Request, col(Request.id) == ProposedChange.request_id)
         .where(READABLE[Scope.SUBSCRIBER])
+        .order_by(col(ProposedChange.id))
     )
     told = {"demandes": opened, "echanges": messages, "modifications": changes}
     return tuple(Section(name, statement.params(**viewer.bounds)) for name, statement in told.items())
@@ -212,6 +225,7 @@ def _choices(mine: int, own: list[int]) -> tuple[Section, ...]:
         )
         .join(Subscriber, col(Subscriber.id) == PaperChoice.subscriber_id)
         .where(col(PaperChoice.subscriber_id).in_(own))
+        .order_by(col(PaperChoice.id))
     )
     mails = select(
         *named(message=NotificationChoice.event, voulu=NotificationChoice.is_wanted, date=NotificationChoice.chosen_at)

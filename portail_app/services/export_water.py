@@ -48,6 +48,7 @@ def _contracts(own: list[int]) -> Section:
         .join(ContractParty, col(ContractParty.contract_id) == Contract.id)
         .join(DeliveryPoint, col(DeliveryPoint.id) == Contract.delivery_point_id)
         .where(col(ContractParty.subscriber_id).in_(own))
+        .order_by(col(Contract.started_on), col(Contract.id))
     )
     return Section("contrats", statement)
 
@@ -91,6 +92,7 @@ def _sent(mine: int) -> Section:
         )
         .join(Meter, col(Meter.id) == SentReading.meter_id)
         .where(col(SentReading.sent_by) == mine)
+        .order_by(col(SentReading.id))
     )
     return Section("releves_envoyees", statement)
 
@@ -110,6 +112,7 @@ def _leaks(own: list[int]) -> Section:
         )
         .join(Contract, col(Contract.id) == LeakAlert.contract_id)
         .where(exists().where(*_party(own, LeakAlert.period_end)))
+        .order_by(col(LeakAlert.period_end), col(LeakAlert.id))
     )
     return Section("alertes_de_fuite", statement)
 

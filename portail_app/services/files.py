@@ -85,11 +85,11 @@ async def lock_subscriber(session: AsyncSession, subscriber_id: int) -> None:
 
 async def find_sent_file(session: AsyncSession, account_id: int, file_id: int) -> StoredFile | None:
     """What this member of staff has sent to do something with: never a subscriber's own file. Held until this
-    commits."""
+    commits: what is done with it is done by one after the other."""
     wanted = select(StoredFile).where(
         StoredFile.id == file_id, StoredFile.stored_by == account_id, col(StoredFile.subscriber_id).is_(None)
     )
-    return (await session.exec(wanted.with_for_update(read=True))).one_or_none()
+    return (await session.exec(wanted.with_for_update(key_share=True))).one_or_none()
 
 
 async def forget_file(session: AsyncSession, file: StoredFile) -> None:

@@ -10,7 +10,7 @@ from sqlmodel.sql.expression import Select
 from models import Document, Folder, StaffRank, StoredFile, Subscriber
 from portail_app.errors import Forbidden, Invalid, NotFound
 from portail_app.services import audit
-from portail_app.services.documents import READABLE, find_document
+from portail_app.services.documents import READABLE, lock_document
 from portail_app.services.folders import FILLED_BY_ITSELF, lock_folder
 from portail_app.services.permissions import require_rank
 from portail_app.viewer import Scope, Viewer
@@ -50,7 +50,7 @@ async def file_deposit(
     session: AsyncSession, viewer: Viewer, document_id: int, folder_id: int | None, now: datetime
 ) -> None:
     """Seen, and moved to another folder of the same subscriber where one is given. Filing twice changes nothing."""
-    document, file = await find_document(session, viewer, document_id)
+    document, file = await lock_document(session, viewer, document_id)
     account_id = require_rank(viewer, document.utility_id, StaffRank.AGENT)
     if folder_id is not None and folder_id != document.folder_id:
         folder = await lock_folder(session, viewer, folder_id)

@@ -50,7 +50,7 @@ def longest_of(question: Question) -> int:
 def _shown(question: Question, text: str) -> str:
     if question.kind is AnswerKind.DATE:
         return day(_day(text, question.name))
-    if question.kind is AnswerKind.NUMBER and not _NUMBER.fullmatch(text.replace(" ", "")):
+    if question.kind is AnswerKind.NUMBER and not _NUMBER.fullmatch("".join(text.split())):
         raise Invalid("Indiquez un nombre, comme 1284.", field=question.name)
     if question.kind is AnswerKind.CHOICE and text not in question.choices:
         raise Invalid("Choisissez une des réponses proposées.", field=question.name)

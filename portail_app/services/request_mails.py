@@ -5,7 +5,18 @@ from collections.abc import Iterable
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import Account, AccountSubscriber, Hold, MailEvent, Request, RequestMessage, RequestType, StaffRole, Utility
+from models import (
+    Account,
+    AccountSubscriber,
+    Hold,
+    MailEvent,
+    Request,
+    RequestKind,
+    RequestMessage,
+    RequestType,
+    StaffRole,
+    Utility,
+)
 from portail_app.mails import requests as letters
 from portail_app.mails.access import Sender
 from portail_app.services.mails import write_mail
@@ -64,19 +75,18 @@ async def tell_assigned(session: AsyncSession, request: Request) -> None:
 
 
 async def list_askers(session: AsyncSession, request: Request) -> list[str]:
-    """Whoever sent it; where staff took it down, those who hold the subscriber: nobody where they have no account."""
-    if not request.is_taken_down:
-        return [(await session.get_one(Account, request.opened_by)).email]
-    holders = (
+    """Whoever sent it, as long as they hold the subscriber. Then, and where staff took it down, those who are its
+    holders, if they may read it: nobody where they have no account."""
+    holding = (
         select(Account.email)
         .join(AccountSubscriber, col(AccountSubscriber.account_id) == col(Account.id))
-        .where(
-            AccountSubscriber.subscriber_id == request.subscriber_id,
-            AccountSubscriber.hold == Hold.HOLDER,
-            col(Account.activated_at).is_not(None),
-        )
+        .where(AccountSubscriber.subscriber_id == request.subscriber_id, col(Account.activated_at).is_not(None))
+        .order_by(Account.email)
     )
-    return list((await session.exec(holders.order_by(Account.email))).all())
+    sender = [] if request.is_taken_down else (await session.exec(holding.where(Account.id == request.opened_by))).all()
+    if sender or request.kind is RequestKind.PERSONAL_DATA:
+        return list(sender)
+    return list((await session.exec(holding.where(AccountSubscriber.hold == Hold.HOLDER))).all())
 
 
 async def _write(

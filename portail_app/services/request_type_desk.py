@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import AnswerKind, Question, RequestType, StaffRank
+from models import AnswerKind, Question, RequestKind, RequestType, StaffRank, Utility
 from portail_app.errors import Forbidden, Invalid, NotFound
 from portail_app.services import audit
 from portail_app.services.permissions import require_rank
@@ -20,6 +20,8 @@ MOST_CHOICES = 30
 LONGEST_NAME = 120
 LONGEST_WORDS = 2_000
 LONGEST_DELAY = 365
+ALWAYS_OPEN = "Cette demande part d’une page du portail : elle reste proposée aux abonnés."
+NO_QUESTIONS = "Cette demande n’a pas de questions : elle part de la page « Mes données personnelles »."
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ async def add_type(session: AsyncSession, viewer: Viewer, utility_id: int, name:
     """A new form with one question, closed to subscribers until staff open it."""
     require_rank(viewer, utility_id, StaffRank.MANAGER)
     name = _check_name(name)
+    await session.exec(select(Utility.id).where(Utility.id == utility_id).with_for_update(key_share=True))
     last = select(func.coalesce(func.max(col(RequestType.position)), 0)).where(RequestType.utility_id == utility_id)
     made = RequestType(
         utility_id=utility_id,
@@ -76,6 +79,8 @@ async def add_type(session: AsyncSession, viewer: Viewer, utility_id: int, name:
 async def write_type(session: AsyncSession, viewer: Viewer, type_id: int, draft: TypeDraft) -> RequestType:
     written = await _hold(session, viewer, type_id)
     _check(draft)
+    if written.kind is not RequestKind.FORM and not draft.is_active:
+        raise Invalid(ALWAYS_OPEN, field="is_active")
     working = {one.account_id for one in await list_colleagues(session, written.utility_id)}
     if draft.handler_id is not None and draft.handler_id not in working:
         raise NotFound("Agent")
@@ -136,6 +141,8 @@ async def _change_questions(
     change: Callable[[list[Question]], list[Question]],
 ) -> None:
     changed = await _hold(session, viewer, type_id)
+    if changed.kind is RequestKind.PERSONAL_DATA:
+        raise Invalid(NO_QUESTIONS, field="label")
     asked = list(changed.questions)
     if place is not None and not 0 <= place < len(asked):
         raise NotFound("Question")

@@ -8,7 +8,7 @@ from models import Document, StaffRank, StoredFile
 from portail_app.database import execute_sql
 from portail_app.errors import Forbidden, Invalid, NotFound
 from portail_app.services import audit
-from portail_app.services.documents import READABLE, find_document
+from portail_app.services.documents import READABLE, lock_document
 from portail_app.services.files import forget_file
 from portail_app.services.permissions import require_rank
 from portail_app.viewer import Scope, Viewer
@@ -18,7 +18,7 @@ LONGEST_REASON = 300
 
 async def take_back(session: AsyncSession, viewer: Viewer, document_id: int) -> None:
     """By who sent it, as long as staff have not filed it."""
-    document, file = await _lock(session, viewer, document_id)
+    document, file = await lock_document(session, viewer, document_id)
     if not document.is_deposit or document.filed_at or document.placed_by != viewer.account_id:
         raise Forbidden
     audit.record(session, viewer, "Document retiré", file.name, utility_id=document.utility_id)
@@ -27,7 +27,7 @@ async def take_back(session: AsyncSession, viewer: Viewer, document_id: int) -> 
 
 async def withdraw_document(session: AsyncSession, viewer: Viewer, document_id: int, reason: str) -> None:
     """By staff. What was published is taken from this one subscriber; the others keep it."""
-    document, file = await _lock(session, viewer, document_id)
+    document, file = await lock_document(session, viewer, document_id)
     least = StaffRank.AGENT if document.is_deposit else StaffRank.MANAGER
     require_rank(viewer, document.utility_id, least)
     details = {"motif": _checked(reason), "abonnés": 1}
@@ -49,17 +49,6 @@ async def withdraw_publication(session: AsyncSession, viewer: Viewer, file_id: i
         audit.record(session, viewer, "Publication retirée", file.name, utility_id=utility_id, details=details)
     await _remove(session, and_(published, col(Document.utility_id).in_([utility_id for utility_id, _ in found])), file)
     return sum(count for _, count in found)
-
-
-async def _lock(session: AsyncSession, viewer: Viewer, document_id: int) -> tuple[Document, StoredFile]:
-    """The file is held, so that of two that go at once, the last one sees that it is the last."""
-    _, file = await find_document(session, viewer, document_id)
-    await session.exec(select(StoredFile.id).where(StoredFile.id == file.id).with_for_update())
-    again = select(Document).where(Document.id == document_id).execution_options(populate_existing=True)
-    document = (await session.exec(again)).one_or_none()
-    if document is None:
-        raise NotFound("Document")
-    return document, file
 
 
 async def _remove(session: AsyncSession, which: ColumnElement[bool], file: StoredFile) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from portail_app.errors import FileRefused, Unavailable
+from portail_app.gateways import clamav
 from portail_app.gateways.clamav import check_viruses
 
 VIRUS = b"EICAR"
@@ -72,6 +73,26 @@ async def test_what_could_not_be_looked_at_is_not_let_in(file: Path, answer: byt
     async with listening(Daemon(answer)) as address:
         with pytest.raises(Unavailable, match="antivirus"):
             await check_viruses(file, address)
+
+
+async def test_one_that_never_answers_is_not_waited_for_for_ever(file: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(clamav, "SECONDS", 0.1)
+
+    async def listen(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+        writer.close()
+
+    async with await asyncio.start_server(listen, "127.0.0.1", 0) as server:
+        with pytest.raises(Unavailable, match="antivirus"):
+            await check_viruses(file, f"127.0.0.1:{server.sockets[0].getsockname()[1]}")
+
+
+async def test_an_empty_file_is_looked_at_as_any_other(file: Path):
+    file.write_bytes(b"")
+    daemon = Daemon()
+    async with listening(daemon) as address:
+        await check_viruses(file, address)
+    assert bytes(daemon.received) == b""
 
 
 async def test_without_an_answer_nothing_is_let_in(file: Path):

@@ -50,11 +50,6 @@ def test_only_a_key_is_ever_a_path(tmp_path: Path, key: str):
         FileStore(tmp_path).path_of(key)
 
 
-def test_a_rehearsal_knows_the_key_and_writes_nothing(tmp_path: Path):
-    assert FileStore(tmp_path, is_rehearsal=True).add(CONTENT) == KEY
-    assert files_under(tmp_path) == []
-
-
 def test_a_full_disk_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     def refuse(descriptor: int) -> None:
         raise OSError(28, "No space left on device")

@@ -1,13 +1,19 @@
 """The mail server, over real SMTP: what it takes, puts off, or refuses for good."""
 
+import socket
+import ssl
+from collections.abc import Callable
 from email.message import EmailMessage
 
 import pytest
 
+from models import Mail
 from portail_app.gateways import smtp
 from portail_app.gateways.smtp import Undelivered
+from portail_app.mails.message import compose
 from portail_app.settings import settings
-from tests.mail_server import mail_server
+from tests.certificates import certificate_of
+from tests.mail_server import MailServer, mail_server
 
 
 @pytest.fixture
@@ -28,6 +34,29 @@ def set_url(monkeypatch):
     yield change
     monkeypatch.undo()
     settings.cache_clear()
+
+
+@pytest.fixture
+def elsewhere(monkeypatch) -> Callable[[MailServer], str]:
+    """Its address, by a name of which nothing says that it is this machine's."""
+    known = socket.getaddrinfo
+
+    def look_up(host, *asked, **more):
+        return known("127.0.0.1" if host == "courrier.example" else host, *asked, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    return lambda server: server.url.replace("smtp://127.0.0.1", "smtp://portail:bon@courrier.example")
+
+
+@pytest.fixture
+def certificate(tmp_path, monkeypatch) -> ssl.SSLContext:
+    """Of courrier.example, which this machine trusts."""
+    path = tmp_path / "courrier.pem"
+    path.write_bytes(certificate_of("courrier.example"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(path))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(path)
+    return context
 
 
 def letter(*recipients: str) -> EmailMessage:
@@ -52,6 +81,15 @@ async def test_a_mail_that_is_taken_arrives_whole(server, set_url):
     (sent,) = server.mails
     assert (sent["To"], sent["Subject"]) == ("alice@example.fr", "Accès")
     assert sent.get_content().strip() == "Bonjour"
+
+
+async def test_a_mail_to_an_address_with_an_accent_arrives(server, set_url):
+    set_url(server.url)
+    mail = Mail(event_key="x", recipient="prénom@exemple.fr", subject="Accès", message_id="<1@portail.example>")
+    await smtp.send(compose(mail, "Bonjour", sender="portail@example.fr", sender_name="Régie des eaux"))
+
+    (sent,) = server.mails
+    assert (sent["To"], sent["From"]) == ("prénom@exemple.fr", "Régie des eaux <portail@example.fr>")
 
 
 @pytest.mark.parametrize(("answer", "is_final"), [("451 Plus tard", False), ("550 Inconnu", True), ("554 Non", True)])
@@ -102,6 +140,64 @@ async def test_a_wrong_password_is_not_final(set_url):
     assert "535" in str(refused)
 
 
+async def test_no_password_is_sent_in_clear_to_another_machine(set_url, elsewhere, caplog):
+    with mail_server(logins={"portail": "bon"}) as server:
+        set_url(elsewhere(server))
+        refused = await refusal_of(letter())
+
+    assert (server.passwords, server.mails) == ([], [])
+    assert str(refused) == (
+        "Le serveur de courrier courrier.example n’offre pas de chiffrement (STARTTLS) : le mot de passe de SMTP_URL "
+        "ne lui a pas été envoyé. Réglez smtps://, ou un serveur qui chiffre."
+    )
+    assert not refused.is_final
+    assert [one.message for one in caplog.records if one.levelname == "ERROR"] == [str(refused)]
+
+
+async def test_a_password_goes_to_another_machine_once_what_is_said_is_encrypted(set_url, elsewhere, certificate):
+    with mail_server(logins={"portail": "bon"}, certificate=certificate) as server:
+        set_url(elsewhere(server))
+        await smtp.send(letter())
+
+    assert (server.passwords, len(server.mails)) == ([("bon", True)], 1)
+
+
+async def test_a_password_goes_to_nobody_whose_certificate_is_not_known(set_url, elsewhere, certificate, monkeypatch):
+    monkeypatch.delenv("SSL_CERT_FILE")
+    with mail_server(logins={"portail": "bon"}, certificate=certificate) as server:
+        set_url(elsewhere(server))
+        refused = await refusal_of(letter())
+
+    assert (server.passwords, server.mails, refused.is_final) == ([], [], False)
+    assert "CERTIFICATE_VERIFY_FAILED" in str(refused)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+async def test_on_the_machine_itself_there_is_nobody_on_the_way(set_url, host):
+    with mail_server(logins={"portail": "bon"}) as server:
+        set_url(server.url.replace("smtp://127.0.0.1", f"smtp://portail:bon@{host}"))
+        await smtp.send(letter())
+
+    assert (server.passwords, len(server.mails)) == ([("bon", False)], 1)
+
+
+async def test_where_there_is_no_password_a_mail_goes_to_another_machine_as_it_can(server, set_url, elsewhere):
+    set_url(elsewhere(server).replace("portail:bon@", ""))
+    await smtp.send(letter())
+
+    assert len(server.mails) == 1
+
+
+@pytest.mark.parametrize("url", ["smtp://portail:mon/secret@mail.fr", "smtp://a:mon#secret@mail.fr", "smtp://[mon"])
+async def test_an_address_that_cannot_be_read_is_said_without_the_password(set_url, caplog, url):
+    set_url(url)
+    refused = await refusal_of(letter())
+
+    assert not refused.is_final
+    assert str(refused).startswith("SMTP_URL ne se lit pas : ")
+    assert "mon" not in caplog.text + str(refused) + str(refused.__cause__)
+
+
 async def test_without_a_server_the_reason_names_the_setting(set_url):
     set_url(None)
     refused = await refusal_of(letter())
@@ -119,6 +215,16 @@ async def test_a_server_that_does_not_answer_is_tried_again(set_url, url):
 
     assert not refused.is_final
     assert len(str(refused)) <= 500
+
+
+async def test_a_server_that_says_nothing_is_not_waited_for_for_ever(set_url, monkeypatch):
+    monkeypatch.setattr(smtp, "SECONDS", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        set_url(f"smtp://127.0.0.1:{silent.getsockname()[1]}")
+        refused = await refusal_of(letter())
+
+    assert not refused.is_final
+    assert "Timeout" in str(refused)
 
 
 async def test_a_server_without_tls_is_not_spoken_to_where_tls_is_asked_for(server, set_url):

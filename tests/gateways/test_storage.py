@@ -3,9 +3,11 @@
 import hashlib
 import random
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import obstore
 import pytest
 
 from portail_app.errors import DiskFull, NotFound, NotKept, TooLarge, Unavailable
@@ -70,6 +72,11 @@ async def test_bytes_that_the_portal_has_at_hand_are_kept_at_once(store: Storage
     assert await read(store, KEY) == CONTENT
 
 
+async def test_a_rehearsal_knows_the_key_and_keeps_nothing(store: Storage):
+    assert replace(store, is_rehearsal=True).add(CONTENT) == KEY
+    assert await kept(store) == []
+
+
 async def test_a_file_that_a_job_has_made_is_kept(store: Storage):
     store.spool.mkdir(parents=True)
     made = store.spool / "export.zip"
@@ -96,6 +103,56 @@ async def test_what_is_removed_is_missing_and_may_be_removed_again(store: Storag
     assert await kept(store) == []
     with pytest.raises(NotFound):
         await store.find_size(KEY)
+
+
+async def test_when_it_came_is_known_and_what_is_missing_has_no_hour(store: Storage):
+    await keep(store)
+    assert datetime.now(UTC) - await store.kept_at(KEY) < timedelta(minutes=1)
+    with pytest.raises(NotFound):
+        await store.kept_at("0" * 64)
+
+
+async def test_a_file_settles_while_it_is_looked_at_and_is_kept_after(store: Storage):
+    async with arriving(chunks(), store.spool, ROOMY) as arrival:
+        async with store.settling(arrival):
+            assert arrival.path.read_bytes() == CONTENT
+        assert await kept(store) == []
+        await store.keep(arrival)
+    assert await kept(store) == [KEY]
+
+
+async def test_what_fails_while_a_file_settles_is_raised_and_keeps_nothing(store: Storage):
+    with pytest.raises(ZeroDivisionError):
+        async with arriving(chunks(), store.spool, ROOMY) as arrival, store.settling(arrival):
+            raise ZeroDivisionError
+    assert (await kept(store), list(store.spool.iterdir())) == ([], [])
+
+
+async def test_what_somebody_else_has_put_there_is_not_the_portals_to_sweep(store: Storage):
+    await keep(store)
+    if isinstance(store, FileStore):
+        (store.folder / "ab").mkdir()
+        (store.folder / "ab" / "lisez-moi.txt").write_bytes(b"x")
+        (store.folder / "ab" / KEY.upper()).write_bytes(b"x")
+    else:
+        for name in ("lisez-moi.txt", KEY.upper(), f"sauvegardes/{KEY}"):
+            obstore.put(store.bucket.client, name, b"x")
+    assert await kept(store) == [KEY]
+
+
+async def test_many_pieces_of_any_size_are_one_file(store: Storage):
+    for size in (1_048_576, 1_048_575, 3_000_009, 1_500_000):
+        async with arriving(chunks(size=size), store.spool, ROOMY) as arrival:
+            assert (arrival.key, arrival.size_bytes) == (KEY, len(CONTENT))
+            assert measure(arrival.path) == arrival
+
+
+async def test_a_file_of_just_so_many_bytes_is_not_too_large(store: Storage):
+    async with arriving(chunks(), store.spool, len(CONTENT)) as arrival:
+        assert arrival.size_bytes == len(CONTENT)
+    with pytest.raises(TooLarge):
+        async with arriving(chunks(), store.spool, len(CONTENT) - 1):
+            pass
 
 
 @pytest.mark.parametrize("key", ["../../etc/passwd", "", KEY.upper(), KEY + "/", f"{KEY}\n", KEY[:-1]])

@@ -105,6 +105,24 @@ async def test_what_comes_back_can_run_nothing_and_is_kept_by_no_cache(portal, t
     assert headers["cache-control"] == "private, no-store"
 
 
+async def test_who_asks_what_there_is_is_told_and_sent_nothing(portal, town):
+    await send(portal, town.alice, files.pdf())
+    path = f"/essai/{(await stored())[0].id}"
+    whole, part = await portal.head(path), await portal.head(path, headers={"Range": "bytes=1-3"})
+
+    assert (whole.status_code, whole.content, whole.headers["content-length"]) == (200, b"", str(len(files.pdf())))
+    assert (part.status_code, part.content, part.headers["content-length"]) == (206, b"", "3")
+    assert whole.headers["etag"] == f'"{(await stored())[0].key}"'
+
+
+async def test_a_file_whose_content_is_lost_is_not_found(portal, town):
+    await send(portal, town.alice, files.pdf(b"% lost"))
+    (file,) = await stored()
+    await storage().remove(file.key)
+    answer = await portal.get(f"/essai/{file.id}")
+    assert (answer.status_code, "Fichier introuvable." in answer.text) == (404, True)
+
+
 @pytest.mark.parametrize(
     ("asked", "start", "end"),
     [

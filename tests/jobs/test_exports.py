@@ -219,6 +219,14 @@ async def test_she_downloads_it_and_it_is_written_in_the_journal(billed, portal)
     assert "Copie de ses données téléchargée" in actions
 
 
+async def test_one_whose_file_is_lost_is_not_found_and_nothing_says_that_she_had_it(billed, portal):
+    export_id = await build(billed.alice.viewer)
+    export_files().remove((await newest(billed.alice.viewer)).file_name)
+    answer = await portal.get(f"/telecharger/mes-donnees/{export_id}.zip", headers={"cookie": billed.alice.cookie})
+    assert answer.status_code == 404
+    assert run_sql("SELECT count(*) FROM audit_entry WHERE action = 'Copie de ses données téléchargée'") == [(0,)]
+
+
 @pytest.mark.parametrize("who", ["bruno", "chloe"])
 async def test_another_gets_the_same_no_as_for_none(billed, portal, who):
     export_id = await build(billed.alice.viewer)

@@ -9,9 +9,11 @@ from portail_app.database import transaction
 from portail_app.jobs.mails import send_mail
 from portail_app.jobs.worker import work
 from portail_app.services.mails import WAITS, write_mail
+from portail_app.settings import settings
 from portail_app.viewer import Viewer
 from tests.factories import create_utility
 from tests.jobs.outbox import SECRET, find_body, find_mail, make_retries_due, run_sql, write
+from tests.mail_server import mail_server
 
 pytestmark = pytest.mark.usefixtures("town")
 
@@ -83,6 +85,28 @@ async def test_a_mail_waits_for_a_server_that_is_down(nowhere):
     assert mail.next_attempt_at > datetime.now(UTC)
     assert "SMTPConnectError" in mail.last_error
     assert SECRET in await find_body(mail.id)
+
+
+async def test_a_mail_waits_whole_where_the_password_would_be_sent_in_clear(monkeypatch):
+    """For the operator to put it right: 0.0.0.0 is this machine, and not by a name that says so."""
+    with mail_server(logins={"portail": "bon"}) as server:
+        monkeypatch.setenv("SMTP_URL", server.url.replace("127.0.0.1", "portail:bon@0.0.0.0"))
+        settings.cache_clear()
+        await write(has_secret=True)
+        await work(wait=False)
+        mail = await find_mail()
+        assert (server.passwords, mail.sent_at, mail.attempts) == ([], None, 1)
+        assert "n’offre pas de chiffrement (STARTTLS)" in mail.last_error
+        assert mail.next_attempt_at > datetime.now(UTC)
+        assert SECRET in await find_body(mail.id)
+
+        monkeypatch.setenv("SMTP_URL", server.url.replace("127.0.0.1", "portail:bon@127.0.0.1"))
+        settings.cache_clear()
+        make_retries_due()
+        await work(wait=False)
+        assert ((await find_mail()).last_error, len(server.mails)) == ("", 1)
+    monkeypatch.undo()
+    settings.cache_clear()
 
 
 async def test_an_address_that_the_server_refuses_for_good_is_not_tried_again(server):

@@ -2,16 +2,22 @@
 
 import asyncio
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
 
+from models import PaymentAnswer
 from portail_app.database import transaction
 from portail_app.jobs import worker
 from portail_app.jobs.app import app, defer
 from portail_app.jobs.worker import work, work_for_ever, working
+from portail_app.services.exports import export_files
+from portail_app.settings import settings
 from portail_app.viewer import Viewer
+from tests.factories import save
 from tests.jobs.outbox import find_mail, run_sql, write
+from tests.receipts import create_receipt
 
 pytestmark = pytest.mark.usefixtures("town")
 PERIODIC = {
@@ -59,6 +65,40 @@ async def test_old_jobs_are_forgotten_and_the_recent_and_the_waiting_are_kept():
 
     assert statuses("mails.send") == statuses("payments.check") == []
     assert statuses("files.sweep") == ["todo"]
+
+
+async def test_copies_that_are_over_leave_the_disk_at_night_and_the_others_stay(town):
+    paths = [export_files().path_of(f"{number}-{str(number) * 32}.zip") for number in (1, 2)]
+    for path, over in zip(paths, ("now() - interval '1 second'", "now() + interval '1 day'"), strict=True):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"PK")
+        run_sql(
+            "INSERT INTO data_export (account_id, asked_at, done_at, expires_at, file_name, parts, parts_in_all, "
+            f"size_bytes) VALUES (%s, now(), now(), {over}, %s, 1, 1, 2)",
+            town.alice.viewer.account_id,
+            path.name,
+        )
+    await ask("upkeep.forget")
+    await work(wait=False)
+
+    assert [path.exists() for path in paths] == [False, True]
+    assert run_sql("SELECT removed_at IS NULL FROM data_export ORDER BY id") == [(False,), (True,)]
+
+
+async def test_what_the_operator_keeps_for_less_goes_sooner(town, monkeypatch):
+    async with transaction(Viewer.system()) as session:
+        receipt = await create_receipt(session, town.alice.viewer, "000001")
+        old = datetime.now(UTC) - timedelta(days=10)
+        answer = {"operation": "x", "received_at": old, "raw_xml": "<a/>"}
+        await save(session, PaymentAnswer(attempt_id=receipt.attempt_id, **answer))
+    for days, left in ((11, 1), (9, 0)):
+        monkeypatch.setenv("PAYMENT_ANSWERS_DAYS", str(days))
+        settings.cache_clear()
+        await ask("upkeep.forget")
+        await work(wait=False)
+        assert run_sql("SELECT count(*) FROM payment_answer") == [(left,)]
+    monkeypatch.undo()
+    settings.cache_clear()
 
 
 async def test_yesterdays_failures_can_still_be_looked_at():

@@ -41,6 +41,23 @@ def test_an_address_that_is_none_is_refused(recipient):
         composed(recipient=recipient)
 
 
+@pytest.mark.parametrize("recipient", ["prénom.nom@exemple.fr", "alice@régie.fr", "o'neil+factures@example.fr"])
+def test_an_address_with_an_accent_is_written_as_it_is(recipient):
+    assert composed(recipient=recipient)["To"] == recipient
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028", "\x85"])
+def test_a_subject_is_one_line_whatever_it_was_made_of(end):
+    """Else the mail would never leave; and what follows is no header."""
+    message = composed(subject=f"Nouvelle demande : Fuite{end}Bcc: tous@example.fr")
+    assert message["Subject"] == "Nouvelle demande : Fuite Bcc: tous@example.fr"
+    assert message["Bcc"] is None
+
+
+def test_what_is_not_the_end_of_a_line_stays_in_the_subject():
+    assert composed(subject="243,11\u00a0€ : réglé")["Subject"] == "243,11\u00a0€ : réglé"
+
+
 def test_a_name_cannot_add_a_header():
     with pytest.raises(ValueError, match="CR or LF"):
         composed(sender_name="Régie\r\nBcc: tous@example.fr")

@@ -9,11 +9,19 @@ from sqlmodel import select
 from models import AccessLink, LinkKind
 from portail_app.database import transaction
 from portail_app.errors import LinkRefused
-from portail_app.services.access_links import find_any_link, find_link, use_link, write_link
+from portail_app.services.access_links import (
+    EMAIL_LINKS,
+    PASSWORD_LINKS,
+    end_links,
+    find_any_link,
+    find_link,
+    use_link,
+    write_link,
+)
 from portail_app.viewer import Viewer
 from tests.factories import NOW
 
-HOUR = timedelta(hours=1)
+HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
 
 
 async def test_a_link_says_whose_it_is(session, alice):
@@ -42,6 +50,48 @@ async def test_a_link_ends_and_says_when(session, alice):
         await find_link(session, link.token, NOW + HOUR)
     with pytest.raises(LinkRefused, match="n’est plus valide"):
         await use_link(session, link.token, NOW + HOUR)
+
+
+async def test_a_link_is_good_until_its_last_second(session, alice):
+    link = await send(session, alice)
+    await find_link(session, link.token, NOW + HOUR - SECOND)
+    await use_link(session, link.token, NOW + HOUR - SECOND)
+
+
+@pytest.mark.parametrize("kind", LinkKind)
+async def test_a_link_serves_for_what_it_was_sent_for_and_for_nothing_else(session, alice, kind):
+    """Who is only to prove an address chooses no password by it, nor the other way round."""
+    link = await send(session, alice, kind)
+    right, wrong = (EMAIL_LINKS, PASSWORD_LINKS) if kind is LinkKind.EMAIL else (PASSWORD_LINKS, EMAIL_LINKS)
+    for look in (
+        find_any_link(session, link.token, wrong),
+        find_link(session, link.token, NOW, wrong),
+        use_link(session, link.token, NOW, wrong),
+    ):
+        with pytest.raises(LinkRefused, match="n’est pas valable"):
+            await look
+    assert (await use_link(session, link.token, NOW, right))[0].used_at == NOW
+
+
+async def test_a_link_of_any_kind_dies_with_the_one_that_was_used(session, alice):
+    password, address = await send(session, alice), await send(session, alice, LinkKind.EMAIL)
+    await use_link(session, password.token, NOW)
+    with pytest.raises(LinkRefused, match="un autre a servi"):
+        await use_link(session, address.token, NOW, EMAIL_LINKS)
+
+
+async def test_a_link_that_was_refused_is_not_used_up_by_it(session, alice):
+    link = await send(session, alice)
+    with pytest.raises(LinkRefused):
+        await use_link(session, link.token, NOW, EMAIL_LINKS)
+    await use_link(session, link.token, NOW)
+
+
+async def test_when_a_link_served_is_not_rewritten_by_those_that_end_later(session, alice):
+    first = await send(session, alice)
+    await use_link(session, first.token, NOW)
+    await end_links(session, alice.account_id, NOW + HOUR)
+    assert (await session.exec(select(AccessLink.used_at))).all() == [NOW]
 
 
 async def test_asking_again_leaves_the_first_link_good(session, alice):
@@ -88,5 +138,5 @@ async def use(link):
         await asyncio.sleep(0.05)
 
 
-async def send(session, viewer):
-    return await write_link(session, viewer.account_id, LinkKind.RENEWAL, NOW, NOW + HOUR)
+async def send(session, viewer, kind=LinkKind.RENEWAL):
+    return await write_link(session, viewer.account_id, kind, NOW, NOW + HOUR)

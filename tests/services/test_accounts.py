@@ -45,6 +45,14 @@ async def test_choosing_a_password_activates_the_account_under_the_subscribers_n
     assert (await find_credentials(session, DENISE)).argon2 == hashed()
 
 
+async def test_an_account_keeps_the_name_that_it_has(session, utility):
+    await create_subscriber(session, utility, email=DENISE, number="4217", name="Denise Roche")
+    await activate(session, codes={"4217"})
+    await create_subscriber(session, utility, email=DENISE, number="4218", name="Boulangerie Roche")
+    assert (await activate(session, codes={"4218"})).name == "Denise Roche"
+    assert await held_numbers(session) == {"4217", "4218"}
+
+
 async def test_only_the_subscribers_whose_code_was_given_are_held(session, utility):
     await create_subscriber(session, utility, email=DENISE, number="4217")
     await create_subscriber(session, utility, email=DENISE, number="4218")

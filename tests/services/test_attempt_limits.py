@@ -8,7 +8,10 @@ import pytest
 from portail_app.database import transaction
 from portail_app.errors import TooManyTries
 from portail_app.services.attempt_limits import (
+    ACCOUNT_MAIL,
     ACCOUNT_SIGN_IN,
+    ADDRESS_MAIL,
+    ADDRESS_SIGN_IN,
     Limit,
     account_key,
     address_key,
@@ -20,7 +23,7 @@ from portail_app.viewer import Viewer
 from tests.factories import NOW
 
 KEY = account_key("connexion", "alice@example.fr")
-MINUTE = timedelta(minutes=1)
+MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
 
 
 async def test_five_tries_then_a_wait_of_one_minute(session):
@@ -62,6 +65,62 @@ async def test_nobody_is_locked_out_for_good(session):
     await try_times(session, 5)
     await count_try(session, KEY, ACCOUNT_SIGN_IN, NOW + MINUTE)
     await try_times(session, 5, NOW + timedelta(hours=25))
+
+
+@pytest.mark.parametrize(
+    ("limit", "tries", "minutes"),
+    [(ACCOUNT_SIGN_IN, 5, 1), (ADDRESS_SIGN_IN, 50, 1), (ACCOUNT_MAIL, 3, 2), (ADDRESS_MAIL, 20, 1)],
+    ids=["sign-ins of an account", "sign-ins from an address", "mails to an account", "mails from an address"],
+)
+async def test_each_limit_lets_so_many_tries_through_and_not_one_more(session, limit, tries, minutes):
+    for _ in range(tries):
+        await count_try(session, KEY, limit, NOW)
+    with pytest.raises(TooManyTries, match=f"Réessayez dans {minutes} minute"):
+        await count_try(session, KEY, limit, NOW)
+    await count_try(session, KEY, limit, NOW + minutes * MINUTE)
+
+
+async def test_the_wait_ends_at_its_second_and_not_before(session):
+    await try_times(session, 5)
+    with pytest.raises(TooManyTries):
+        await count_try(session, KEY, ACCOUNT_SIGN_IN, NOW + MINUTE - SECOND)
+    await count_try(session, KEY, ACCOUNT_SIGN_IN, NOW + MINUTE)
+
+
+async def test_a_day_after_the_first_try_one_begins_anew_and_a_second_earlier_one_does_not(session):
+    day = timedelta(hours=24)
+    await try_times(session, 4)
+    await count_try(session, KEY, ACCOUNT_SIGN_IN, NOW + day - SECOND)
+    with pytest.raises(TooManyTries):
+        await count_try(session, KEY, ACCOUNT_SIGN_IN, NOW + day - SECOND)
+    await forget_tries(session, KEY)
+    await try_times(session, 4)
+    await try_times(session, 4, NOW + day)
+
+
+async def test_a_try_given_back_ends_the_wait_that_it_began(session):
+    await try_times(session, 5)
+    await give_back_try(session, KEY)
+    await count_try(session, KEY, ACCOUNT_SIGN_IN, NOW)
+    with pytest.raises(TooManyTries):
+        await count_try(session, KEY, ACCOUNT_SIGN_IN, NOW)
+
+
+async def test_forgetting_or_giving_back_what_was_never_tried_changes_nothing(session):
+    await forget_tries(session, KEY)
+    await give_back_try(session, KEY)
+    await try_times(session, 5)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        *((0, "1 minute"), (1, "1 minute"), (60, "1 minute"), (61, "2 minutes"), (120, "2 minutes")),
+        *((121, "3 minutes"), (7200, "120 minutes")),
+    ],
+)
+def test_the_wait_is_said_in_whole_minutes_that_are_enough(seconds, said):
+    assert TooManyTries(seconds).sentence == f"Trop de tentatives. Réessayez dans {said}."
 
 
 async def test_a_success_forgets_the_tries(session):

@@ -1,10 +1,12 @@
 """The audit trail: with the change, or not at all."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlmodel import select
 
-from models import StaffRank
+from models import AuditEntry, StaffRank
 from portail_app.database import transaction
 from portail_app.errors import Forbidden
 from portail_app.services import audit
@@ -77,6 +79,38 @@ async def test_a_search_finds_by_who_what_and_on_what(session, cast, chloe, sear
     assert [line.entry.subject for line in found] == (["Import", "Coupure"] if subjects is None else subjects)
 
 
+@pytest.mark.parametrize(
+    ("hour", "day"),
+    [
+        (datetime(2026, 11, 21, 22, 59, tzinfo=UTC), date(2026, 11, 21)),
+        (datetime(2026, 11, 21, 23, 0, tzinfo=UTC), date(2026, 11, 22)),
+        (datetime(2026, 7, 13, 22, 0, tzinfo=UTC), date(2026, 7, 14)),
+        (datetime(2026, 7, 14, 21, 59, 59, tzinfo=UTC), date(2026, 7, 14)),
+    ],
+)
+async def test_a_day_is_one_of_paris_in_winter_and_in_summer(session, cast, chloe, hour, day):
+    session.add(AuditEntry(at=hour, utility_id=cast.utility.id, action="Essai", subject="x"))
+    await session.flush()
+    found = {one: len(await audit.list_entries(session, chloe, Sought(day=one))) for one in around(day)}
+    assert found == {one: int(one == day) for one in around(day)}
+
+
+async def test_what_one_does_of_their_own_is_told_to_each_utility_that_knows_them(session, cast, alice, chloe):
+    other = await factories.create_utility(session)
+    both = replace(alice, subscribed_utility_ids=alice.subscribed_utility_ids | {other.id})
+    audit.record_own(session, both, "Mot de passe changé", alice.email, details={"avant": "x"})
+    await session.flush()
+    found = (await session.exec(select(AuditEntry.utility_id, AuditEntry.account_id))).all()
+    assert sorted(found) == [(cast.utility.id, alice.account_id), (other.id, alice.account_id)]
+
+
+async def test_an_empty_detail_is_left_out_and_a_zero_is_not(session, cast, chloe):
+    details = {"avant": "", "après": None, "abonnés": 0, "dossier": "contrat"}
+    audit.record(session, chloe, "Essai", "x", utility_id=cast.utility.id, details=details)
+    (line,) = await audit.list_entries(session, chloe)
+    assert line.details == "abonnés\u00a0: 0 · dossier\u00a0: contrat"
+
+
 async def test_only_administrators_read_it_and_only_their_own_utility_s(session, cast, alice, chloe):
     audit.record(session, chloe, "Essai", "Ici", utility_id=cast.utility.id)
     stranger = await staff_of(session, await factories.create_utility(session), StaffRank.ADMINISTRATOR)
@@ -111,3 +145,7 @@ async def test_the_end_of_a_suspension_is_a_day_and_an_hour_of_paris(session, ca
     await suspend_payments(session, chloe, cast.utility.id, "Maintenance", NOW + timedelta(days=1), NOW)
     (line,) = await audit.list_entries(session, chloe)
     assert "23/11/2026 à\u00a010:30" in line.details
+
+
+def around(day: date) -> list[date]:
+    return [day + timedelta(days=n) for n in (-1, 0, 1)]

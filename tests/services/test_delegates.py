@@ -1,6 +1,7 @@
 """Delegates: invited by mail, free to decline and to leave, removed at once."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from sqlmodel import select
@@ -164,6 +165,59 @@ async def test_there_are_so_many_at_most(session, alice):
     await invite(session, alice, "ami0@example.org")
 
 
+async def test_those_who_are_in_and_those_who_are_invited_count_together(session, cast, alice):
+    bruno = await let_bruno_in(session, cast)
+    for n in range(MOST - 1):
+        await invite(session, alice, f"ami{n}@example.org")
+    with pytest.raises(Invalid, match="retirez-en une d’abord") as refused:
+        await invite(session, alice, DANIEL)
+    assert refused.value.field == "email"
+    await remove_delegate(session, alice, subscriber_of(alice), bruno.account_id, NOW)
+    await invite(session, alice, DANIEL)
+
+
+async def test_an_invitation_is_good_until_its_last_second(session, alice, bruno):
+    invitation = await invite(session, alice, bruno.email)
+    assert invitation.expires_at == NOW + VALID_FOR
+    last = NOW + VALID_FOR - timedelta(seconds=1)
+    assert [one.id for one in await list_open(session, bruno.email, last)] == [invitation.id]
+    await accept_invitation(session, bruno, invitation.id, last)
+
+
+async def test_what_was_answered_is_withdrawn_no_more(session, alice, bruno):
+    invitation = await invite(session, alice, bruno.email)
+    await accept_invitation(session, bruno, invitation.id, NOW)
+    trail = await actions(session)
+    await withdraw_invitation(session, alice, invitation.id, NOW)
+    await session.refresh(invitation)
+    assert (invitation.accepted_at, invitation.withdrawn_at) == (NOW, None)
+    assert await actions(session) == trail
+
+
+async def test_who_accepts_and_is_in_already_keeps_what_they_had(session, cast, alice, bruno):
+    invitation = await invite(session, alice, bruno.email, Hold.MAY_PAY)
+    session.add(AccountSubscriber(account_id=bruno.account_id, subscriber_id=subscriber_of(alice), hold=Hold.MAY_SEE))
+    await session.flush()
+    await accept_invitation(session, bruno, invitation.id, NOW)
+    holds = select(AccountSubscriber.hold).where(AccountSubscriber.account_id == bruno.account_id)
+    assert sorted((await session.exec(holds)).all()) == [Hold.MAY_SEE, Hold.HOLDER]
+
+
+async def test_each_step_is_in_the_trail_with_the_address_and_the_right(session, cast, alice, bruno):
+    invitation = await invite(session, alice, bruno.email, Hold.MAY_PAY)
+    await withdraw_invitation(session, alice, invitation.id, NOW)
+    await let_bruno_in(session, cast)
+    await remove_delegate(session, alice, subscriber_of(alice), bruno.account_id, NOW)
+    await let_bruno_in(session, cast)
+    await leave_subscriber(session, bruno, subscriber_of(alice))
+    assert await actions(session) == [
+        *("Délégué invité", "Invitation retirée", "Délégué invité", "Délégué accepté", "Délégué retiré"),
+        *("Délégué invité", "Délégué accepté", "Délégué parti"),
+    ]
+    (entry,) = (await session.exec(select(AuditEntry).where(AuditEntry.action == "Invitation retirée"))).all()
+    assert entry.details == {"adresse": "bruno@example.fr", "droit": "delegue_paiement"}
+
+
 async def test_neither_a_neighbour_nor_a_delegate_lets_others_in(session, cast, alice, bruno):
     delegate = await let_bruno_in(session, cast, Hold.MAY_PAY)
     for viewer in (delegate, bruno, cast.chloe.viewer):
@@ -239,3 +293,7 @@ async def test_renewing_a_password_accepts_nothing(session, alice, bruno):
     account = await session.get_one(Account, bruno.account_id)
     await activate(session, account, "x", NOW, [])
     assert len((await session.exec(select(AccountSubscriber))).all()) == 2
+
+
+async def actions(session) -> list[str]:
+    return list((await session.exec(select(AuditEntry.action).order_by(AuditEntry.id))).all())

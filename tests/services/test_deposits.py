@@ -48,6 +48,25 @@ class TestDeposits:
 
         assert len((await session.exec(select(Mail))).all()) == 1
 
+    async def test_each_hour_has_its_mail(self, session, cast, alice):
+        cast.utility.email = "accueil@example.fr"
+        folder = await folder_of(session, alice, FolderKind.SENT)
+        for minutes in (0, 29, 30, 89, 90):
+            await deposit(session, alice, folder.id, upload(f"{minutes}.pdf"), NOW + timedelta(minutes=minutes))
+        assert len((await session.exec(select(Mail))).all()) == 3
+
+    async def test_a_quota_in_bytes_is_met_to_the_byte(self, session, alice, monkeypatch):
+        monkeypatch.setenv("QUOTA_MEGABYTES", "1")
+        settings.cache_clear()
+        await sent(session, alice, "a.pdf", size=999_000)
+        with pytest.raises(FileRefused, match="plein"):
+            await sent(session, alice, "b.pdf", size=1_001)
+        await sent(session, alice, "c.pdf", size=1_000)
+        with pytest.raises(FileRefused, match="plein"):
+            await sent(session, alice, "d.pdf", size=1)
+        monkeypatch.undo()
+        settings.cache_clear()
+
     async def test_the_same_file_twice_is_one_document(self, session, alice):
         assert (await sent(session, alice)).id == (await sent(session, alice)).id
         assert len((await session.exec(select(StoredFile))).all()) == 1

@@ -4,13 +4,17 @@ from itertools import count
 
 import pytest
 
-from models import AttemptState, Mail, PaymentAttempt, PaymentMode
+from models import AttemptState, FolderKind, Mail, PaymentAttempt, PaymentMode
 from portail_app.errors import Forbidden
 from portail_app.services.desk import Waiting, count_waiting
+from portail_app.services.filing import file_deposit
+from portail_app.services.publishing import publish_here
 from portail_app.viewer import Viewer
 from tests import factories
+from tests.documents import folder_of, sent, upload
 from tests.factories import NOW, TODAY
 from tests.receipts import create_line
+from tests.services.staff import damien_of_elsewhere
 
 _numbers = count(1)
 
@@ -54,6 +58,17 @@ async def test_a_difference_with_the_statement_waits_for_its_explanation(session
     await create_line(session, cast.utility, "INCONNU")
 
     assert (await count_waiting(session, chloe, TODAY)).differences == 1
+
+
+async def test_a_deposit_waits_until_it_is_filed_and_what_was_published_never_does(session, cast, alice, bruno, chloe):
+    first = await sent(session, alice)
+    await sent(session, bruno)
+    folder = await folder_of(session, alice, FolderKind.CONTRACT)
+    await publish_here(session, chloe, folder.id, upload("plan.pdf"), NOW)
+    assert (await count_waiting(session, chloe, TODAY)).documents == 2
+    await file_deposit(session, chloe, first.id, None, NOW)
+    assert (await count_waiting(session, chloe, TODAY)).documents == 1
+    assert (await count_waiting(session, await damien_of_elsewhere(session), TODAY)).documents == 0
 
 
 async def test_what_waits_elsewhere_is_not_counted(session, cast, alice, chloe):

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from models import AccessLink, Account, AuditEntry, EmailChange, LinkKind, Mail, MailBody, Subscriber
+from models import AccessLink, Account, AuditEntry, EmailChange, Hold, LinkKind, Mail, MailBody, Subscriber
 from portail_app.database import transaction
 from portail_app.errors import Invalid, LinkRefused
 from portail_app.services.access_links import find_link, use_link, write_link
@@ -23,7 +23,7 @@ from portail_app.services.email_changes import (
 )
 from portail_app.services.holds import list_held
 from portail_app.viewer import Viewer
-from tests.factories import NOW, create_account
+from tests.factories import NOW, appoint, create_account, create_subscriber, link
 from tests.jobs.outbox import run_sql
 
 NEW = "alice.martin@example.org"
@@ -187,6 +187,42 @@ async def test_a_neighbours_subscriber_with_her_old_address_is_left_alone(sessio
     await change_email(session, await ask(session, alice), NOW)
     await session.refresh(his)
     assert his.email == "alice@example.fr"
+
+
+@pytest.mark.parametrize(
+    ("hold", "known_as", "follows"),
+    [
+        (Hold.HOLDER, "alice@example.fr", True),
+        (Hold.HOLDER, "autre@example.fr", False),
+        (Hold.MAY_PAY, "alice@example.fr", False),
+    ],
+    ids=["her own", "her own by another address", "whose delegate she is"],
+)
+async def test_billing_follows_where_it_knew_her_own_subscription_by_the_former_address(
+    session, cast, alice, hold, known_as, follows
+):
+    second = await create_subscriber(session, cast.utility, email=known_as)
+    await link(session, await session.get_one(Account, alice.account_id), second, hold)
+    await change_email(session, await ask(session, alice), NOW)
+    await session.refresh(second)
+    assert second.email == (NEW if follows else known_as)
+
+
+async def test_what_she_left_bars_nobody_from_what_was_never_hers(session, cast, alice):
+    """Her former address may be given again: whoever has it now holds what billing knows of them by it."""
+    await change_email(session, await ask(session, alice), NOW)
+    theirs = await create_subscriber(session, cast.utility, email="alice@example.fr", number="4217")
+    newcomer = await open_account(session, "alice@example.fr", NOW)
+    await activate(session, newcomer, "x", NOW, ["4217"])
+    assert [one.subscriber.id for one in await list_held(session, Viewer(account_id=newcomer.id))] == [theirs.id]
+
+
+async def test_the_address_of_an_agent_who_has_not_come_in_yet_is_not_free(session, cast, alice):
+    agent = await open_account(session, NEW, NOW)
+    await appoint(session, agent, cast.utility)
+    with pytest.raises(Invalid, match=TAKEN):
+        await ask_for_email(session, alice, NEW, NOW)
+    assert (await session.get_one(Account, agent.id)).email == NEW
 
 
 async def test_only_the_hash_of_the_link_is_kept(session, alice):

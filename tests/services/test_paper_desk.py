@@ -89,6 +89,28 @@ async def test_the_figures_say_how_many_and_how_many_more_lately(session, alice,
     assert await count_papers(session, chloe, NOW) == PaperFigures(2, 1, 0, 50)
 
 
+@pytest.mark.parametrize(("age", "lately"), [(timedelta(days=30), 1), (timedelta(days=30, seconds=1), 0)])
+async def test_lately_is_thirty_days(session, alice, chloe, age, lately):
+    await choose(session, alice, False, NOW - age)
+    assert (await count_papers(session, chloe, NOW)) == PaperFigures(2, 1, lately, 50)
+
+
+async def test_who_comes_back_to_paper_is_one_less(session, alice, bruno, chloe):
+    await choose(session, alice, False, LONG_AGO)
+    await choose(session, alice, True)
+    assert (await count_papers(session, chloe, NOW)).lately == -1
+    await choose(session, bruno, False)
+    assert (await count_papers(session, chloe, NOW)).lately == 0
+
+
+async def test_an_address_is_read_with_its_town_and_without_what_is_not_known(session, cast, chloe):
+    values = {"address": "7 rue des Lilas", "postal_code": "59900", "city": "Lys"}
+    await create_subscriber(session, cast.utility, name="Zoé", **values)
+    await create_subscriber(session, cast.utility, name="Zoé", city="Lys")
+    found = [row.address for row in await list_papers(session, chloe, PaperTab.PAPER, Sought("zoé"))]
+    assert found == ["7 rue des Lilas, 59900 Lys", "Lys"]
+
+
 async def test_who_left_and_came_back_lately_is_neither_more_nor_less(session, alice, chloe):
     await choose(session, alice, False, NOW - timedelta(days=3))
     await choose(session, alice, True, NOW - timedelta(days=2))

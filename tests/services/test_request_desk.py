@@ -1,7 +1,7 @@
 """A request on the staff's desk: notes that the subscriber never reads, who handles it, until when."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlmodel import select
@@ -43,6 +43,17 @@ async def test_staff_read_notes_in_their_place_in_the_thread(session, chloe, sen
         ("Nous passons demain.", False),
     }
     assert desk.subscriber.name == "Alice Martin"
+
+
+async def test_the_desk_reads_both_in_the_order_of_the_hours(session, chloe, sent):
+    for hour, text in enumerate(("note 1", "réponse 2", "note 3", "réponse 4"), start=1):
+        at = NOW + timedelta(hours=hour)
+        if text.startswith("note"):
+            await add_note(session, chloe, sent.number, text, f"cle-{hour}", at)
+        else:
+            await answer_request(session, chloe, sent.number, Turn(text, f"cle-{hour}"), at)
+    lines = (await read_desk_thread(session, chloe, sent.number)).lines
+    assert [line.text for line in lines] == ["note 1", "réponse 2", "note 3", "réponse 4"]
 
 
 async def test_no_read_of_the_subscriber_reaches_a_note(session, alice, chloe, sent):

@@ -7,7 +7,7 @@ import pytest
 
 from models import Account, RequestStatus
 from portail_app.reading import reader_of
-from portail_app.services.request_counts import count_for_staff, count_for_subscriber
+from portail_app.services.request_counts import RequestsWaiting, count_for_staff, count_for_subscriber
 from portail_app.services.request_desk import assign_request
 from portail_app.services.request_list import Handler, Progress, RequestQuery, list_requests, list_subjects
 from portail_app.services.request_threads import answer_request
@@ -86,6 +86,17 @@ async def test_both_homes_say_what_waits(session, alice, bruno, chloe):
     assert (hers.count, hers.waiting, his.count) == (2, 1, 0)
     staffs = await count_for_staff(session, chloe, TODAY)
     assert (staffs.count, staffs.mine, staffs.overdue) == (1, 1, 1)
+
+
+async def test_what_waits_for_the_subscriber_is_nobodys_work_meanwhile(session, alice, chloe):
+    sent = await send_request(session, alice)
+    await assign_request(session, chloe, sent.number, chloe.account_id, TODAY, NOW)
+    assert await count_for_staff(session, chloe, TODAY) == RequestsWaiting(count=1, mine=1, overdue=0)
+    await answer_request(session, chloe, sent.number, Turn("Dites-moi", "cle-1", RequestStatus.WAITING), NOW)
+    assert await count_for_staff(session, chloe, TODAY) == RequestsWaiting()
+    assert (await count_for_staff(session, chloe, TODAY + timedelta(days=1))).overdue == 1
+    await answer_request(session, chloe, sent.number, Turn("", "cle-2", RequestStatus.RESOLVED), NOW)
+    assert await count_for_staff(session, chloe, TODAY + timedelta(days=1)) == RequestsWaiting()
 
 
 async def stranger(session) -> Viewer:

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlmodel import col, select
@@ -33,6 +33,19 @@ async def test_what_was_answered_is_kept_with_the_questions_as_they_were_asked(s
     assert (sent.subject, sent.summary) == ("Fuite", "Sous l’évier.")
     assert (sent.status, sent.due_on) == (RequestStatus.NEW, date(2026, 11, 24))
     assert sent.number == f"D2026-{sent.id:05d}"
+
+
+@pytest.mark.parametrize(
+    ("sent_at", "year", "due_on"),
+    [
+        (datetime(2026, 12, 31, 22, 59, tzinfo=UTC), 2026, date(2027, 1, 2)),
+        (datetime(2026, 12, 31, 23, 0, tzinfo=UTC), 2027, date(2027, 1, 3)),
+        (datetime(2026, 7, 13, 22, 0, tzinfo=UTC), 2026, date(2026, 7, 16)),
+    ],
+)
+async def test_its_year_and_its_day_are_those_of_paris(session, alice, sent_at, year, due_on):
+    sent = await open_request(session, alice, draft_request(alice), sent_at)
+    assert (sent.number, sent.due_on) == (f"D{year}-{sent.id:05d}", due_on)
 
 
 @pytest.mark.parametrize(

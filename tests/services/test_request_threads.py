@@ -19,6 +19,7 @@ from portail_app.viewer import Viewer
 from tests.factories import NOW, let_in, send_request
 
 WAITING, RESOLVED = RequestStatus.WAITING, RequestStatus.RESOLVED
+LATER = NOW.replace(day=23)
 
 
 @pytest.fixture
@@ -77,6 +78,52 @@ async def test_a_status_may_change_without_a_word_but_an_empty_answer_is_refused
         await answer_request(session, chloe, sent.number, Turn(" ", "cle-2", RESOLVED), NOW)
     with pytest.raises(Invalid):
         await answer_request(session, chloe, sent.number, Turn("", "cle-3"), NOW)
+
+
+async def test_words_sent_with_the_state_that_it_has_already_change_no_state(session, alice, chloe, sent):
+    await answer_request(session, chloe, sent.number, Turn("Nous regardons.", "cle-1", WAITING), NOW)
+    await answer_request(session, chloe, sent.number, Turn("Toujours.", "cle-2", WAITING), NOW)
+    assert [line.status for line in (await read_thread(session, alice, sent.number)).lines] == ["en_attente", ""]
+    assert [line.entry.action for line in (await list_entries(session, chloe))[:2]] == [
+        "Demande : message écrit",
+        "Demande : état changé",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("status", "becomes"),
+    [
+        (None, RequestStatus.NEW),
+        (RequestStatus.IN_PROGRESS, RequestStatus.IN_PROGRESS),
+        (RequestStatus.WAITING, RequestStatus.IN_PROGRESS),
+        (RequestStatus.RESOLVED, RequestStatus.IN_PROGRESS),
+        (RequestStatus.REFUSED, RequestStatus.IN_PROGRESS),
+    ],
+)
+async def test_what_a_request_becomes_when_the_subscriber_writes(session, alice, chloe, sent, status, becomes):
+    if status:
+        await answer_request(session, chloe, sent.number, Turn("", "cle-1", status), NOW)
+    await write_to_service(session, alice, sent.number, Turn("Bonjour", "cle-2"), NOW)
+    found = await find_request(session, alice, sent.number)
+    assert (found.status, found.closed_at) == (becomes, None)
+
+
+async def test_what_was_withdrawn_is_taken_up_again_by_writing_and_only_closed_once(session, alice, sent):
+    await withdraw_request(session, alice, sent.number, NOW)
+    await withdraw_request(session, alice, sent.number, LATER)
+    assert (await find_request(session, alice, sent.number)).closed_at == NOW
+    await write_to_service(session, alice, sent.number, Turn("Finalement si.", "cle-1"), LATER)
+    await withdraw_request(session, alice, sent.number, LATER)
+    assert (await find_request(session, alice, sent.number)).closed_at == LATER
+
+
+@pytest.mark.parametrize("first", [RESOLVED, RequestStatus.REFUSED])
+async def test_closed_otherwise_it_is_still_closed_since_the_first_day(session, alice, chloe, sent, first):
+    other = RequestStatus.REFUSED if first is RESOLVED else RESOLVED
+    await answer_request(session, chloe, sent.number, Turn("", "cle-1", first), NOW)
+    await answer_request(session, chloe, sent.number, Turn("", "cle-2", other), LATER)
+    found = await find_request(session, alice, sent.number)
+    assert (found.status, found.closed_at, found.changed_at) == (other, NOW, LATER)
 
 
 @pytest.mark.parametrize("status", [RequestStatus.NEW, RequestStatus.WITHDRAWN])

@@ -16,15 +16,19 @@ from models import (
     PaymentAnswer,
     SentReading,
     SignInTicket,
+    StoredFile,
 )
 from portail_app.services.access_links import write_link
 from portail_app.services.attempt_limits import ACCOUNT_SIGN_IN, count_try
 from portail_app.services.files import find_unused
 from portail_app.services.mails import write_mail
-from portail_app.services.retention import KeptFor, forget_what_is_over
+from portail_app.services.request_attachments import attach_file, list_pieces, list_waiting
+from portail_app.services.request_drafts import find_draft, keep_draft
+from portail_app.services.retention import USEFUL_FOR, KeptFor, forget_what_is_over
 from portail_app.services.sessions import Browser, open_session
 from portail_app.services.tickets import write_ticket
-from tests.factories import NOW, save
+from tests.documents import upload
+from tests.factories import NOW, save, send_request
 from tests.receipts import create_receipt
 from tests.supplies import create_supply
 
@@ -46,23 +50,61 @@ async def forget(session, now):
     await forget_what_is_over(session, now, KeptFor(timedelta(days=400), timedelta(days=90)))
 
 
-@pytest.mark.parametrize("entity", [SignInTicket, AccessLink, AttemptCounter])
-async def test_what_is_long_over_is_forgotten(session, used, entity):
-    await forget(session, LATER)
-    assert (await session.exec(select(entity))).all() == []
+@pytest.mark.parametrize(
+    ("entity", "over_at"),
+    [
+        (SignInTicket, NOW + timedelta(minutes=1)),
+        (AccessLink, NOW + timedelta(minutes=10)),
+        (AttemptCounter, NOW),
+        (AccessSession, NOW + timedelta(days=30)),
+    ],
+)
+async def test_a_trace_of_access_goes_thirty_days_after_it_is_over_and_not_a_moment_before(
+    session, used, alice, entity, over_at
+):
+    wanted = select(entity)
+    if entity is AccessSession:
+        wanted = wanted.where(AccessSession.remembered)
+    await forget(session, over_at + USEFUL_FOR)
+    assert len((await session.exec(wanted)).all()) == 1
+    await forget(session, over_at + USEFUL_FOR + timedelta(seconds=1))
+    assert (await session.exec(wanted)).all() == []
 
 
-@pytest.mark.parametrize("entity", [SignInTicket, AccessLink, AttemptCounter, AccessSession])
-async def test_what_is_of_use_is_kept(session, used, entity):
-    await forget(session, NOW + timedelta(days=1))
-    assert (await session.exec(select(entity))).all() != []
-
-
-async def test_sessions_are_forgotten_a_month_after_they_end(session, used, alice):
-    await forget(session, NOW + timedelta(days=59))
+async def test_a_session_that_was_closed_goes_thirty_days_after_that(session, used, alice):
+    opened = (await session.exec(select(AccessSession).where(AccessSession.remembered))).one()
+    opened.revoked_at = NOW + timedelta(days=2)
+    await forget(session, NOW + timedelta(days=32))
     assert len((await session.exec(select(AccessSession).where(AccessSession.remembered))).all()) == 1
-    await forget(session, NOW + timedelta(days=61))
+    await forget(session, NOW + timedelta(days=32, seconds=1))
     assert (await session.exec(select(AccessSession).where(AccessSession.remembered))).all() == []
+
+
+async def test_what_was_begun_and_never_sent_is_kept_for_ninety_days(session, alice):
+    await keep_draft(session, alice, "type:fuite:1", {"description": "Sous l’évier"}, NOW)
+    await forget(session, NOW + timedelta(days=90))
+    assert (await find_draft(session, alice, "type:fuite:1")).typed == {"description": "Sous l’évier"}
+    await forget(session, NOW + timedelta(days=90, seconds=1))
+    assert (await find_draft(session, alice, "type:fuite:1")).typed == {}
+
+
+async def test_a_file_that_was_never_sent_goes_after_ninety_days_and_gives_its_room_back(session, alice):
+    (hers,) = alice.subscriber_ids
+    place = f"type:fuite:{hers}"
+    await attach_file(session, alice, place, upload("jamais.pdf"), NOW)
+    await forget(session, NOW + timedelta(days=90))
+    assert [piece.name for piece in await list_waiting(session, alice, place)] == ["jamais.pdf"]
+    await forget(session, NOW + timedelta(days=90, seconds=1))
+    assert await list_waiting(session, alice, place) == ()
+    assert (await session.exec(select(StoredFile))).all() == []
+
+
+async def test_a_file_that_was_sent_stays_as_long_as_its_request(session, alice):
+    (hers,) = alice.subscriber_ids
+    await attach_file(session, alice, f"type:fuite:{hers}", upload("compteur.pdf"), NOW)
+    sent = await send_request(session, alice)
+    await forget(session, NOW + timedelta(days=5_000))
+    assert [piece.name for piece in await list_pieces(session, sent)] == ["compteur.pdf"]
 
 
 async def test_a_secret_that_was_never_sent_is_erased_and_its_mail_is_kept(session, used):

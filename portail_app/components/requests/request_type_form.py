@@ -24,9 +24,7 @@ chosen = State.chosen
 def request_type_form() -> rx.Component:
     return rx.fragment(
         card(rx.fragment(_words(), key=State.times_done.to_string()), title=chosen.name),
-        rx.el.h2("Questions"),
-        rx.fragment(rx.foreach(State.questions, _question), key=f"q{State.times_done}"),
-        card(_question_form("", "Ajouter"), title="Nouvelle question", key=f"n{State.times_done}"),
+        rx.cond(chosen.kind != "donnees_personnelles", _questions()),
     )
 
 
@@ -65,6 +63,14 @@ def _words() -> rx.Component:
         submit_button("Enregistrer"),
         on_submit=State.write(chosen.id),
         key=chosen.id.to(str),
+    )
+
+
+def _questions() -> rx.Component:
+    return rx.fragment(
+        rx.el.h2("Questions"),
+        rx.fragment(rx.foreach(State.questions, _question), key=f"q{State.times_done}"),
+        card(_question_form("", "Ajouter"), title="Nouvelle question", key=f"n{State.times_done}"),
     )
 
 
