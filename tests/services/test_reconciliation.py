@@ -12,6 +12,7 @@ from portail_app.services.reconciliation import (
     ReconciliationPage,
     ReconciliationQuery,
     count_unexplained,
+    find_reconciled,
     list_reconciled,
 )
 from tests.factories import TODAY, create_utility
@@ -106,6 +107,33 @@ async def test_without_authorisations_the_first_goes_with_the_first(session, cas
         (Agreement.MATCHED, 24311, 24311),
         (Agreement.MATCHED, 500, 500),
     ]
+
+
+@pytest.mark.parametrize("debit", ["", "X9"])
+async def test_a_card_and_a_debit_of_one_reference_are_never_counted_twice(session, cast, alice, chloe, debit):
+    """PayFiP gives a debit no authorisation; the bank books it days after the card that paid the same invoice again."""
+    await create_receipt(session, alice, "000001", BEFORE)
+    await create_receipt(session, alice, "000002", refdet="2026020000001", authorisation="A2", amount_cents=500)
+    await create_line(session, cast.utility, "2026020000001", authorisation="A2", amount_cents=500)
+    await create_line(session, cast.utility, "2026020000001", AFTER, authorisation=debit)
+
+    assert sorted(await told(session, chloe), key=str) == [
+        (Agreement.MATCHED, 24311, 24311),
+        (Agreement.MATCHED, 500, 500),
+    ]
+
+
+@pytest.mark.usefixtures("covered")
+async def test_one_line_goes_with_one_of_two_references_that_differ_by_their_case(session, cast, alice, chloe):
+    for number, refdet in (("000001", "EAUA00001"), ("000002", "EAUa00001")):
+        await create_receipt(session, alice, number, refdet=refdet)
+    line = await create_line(session, cast.utility, "eau-a-00001")
+
+    assert sorted(await told(session, chloe), key=str) == [
+        (Agreement.MATCHED, 24311, 24311),
+        (Agreement.NOT_THERE, 24311, None),
+    ]
+    assert await find_reconciled(session, chloe, line.id, None, TODAY) is not None
 
 
 async def test_a_payment_at_midnight_has_the_day_of_paris(session, cast, alice, chloe):
