@@ -6,9 +6,10 @@ import pytest
 
 from models import AttemptState, PaymentAllocation, PaymentAttempt, PaymentMode
 from portail_app.services.paging import Sought
-from portail_app.services.payment_review import list_payments
+from portail_app.services.payment_review import find_searched, list_payments
 from tests import factories
 from tests.factories import NOW, create_invoice
+from tests.payments import create_attempt
 
 
 @pytest.fixture
@@ -63,6 +64,57 @@ async def test_a_payment_tells_its_invoices_and_whether_it_can_be_checked(sessio
     assert told["OPEN"].numbers == "2017-020-002059"
     assert [told[name].can_be_checked for name in ("OPEN", "PAID", "KEPT")] == [True, False, False]
     assert not told["OPEN"].needs_human
+
+
+@pytest.mark.parametrize("state", [state for state in AttemptState if state is not AttemptState.PAID])
+async def test_whatever_was_handed_over_and_is_not_paid_can_be_checked(session, chloe, pay, state):
+    await pay("A", state=state)
+
+    (payment,) = await list_payments(session, chloe)
+    assert (payment.can_be_checked, payment.needs_human) == (True, state is AttemptState.ANOMALY)
+
+
+async def test_a_basket_tells_all_its_invoices_and_a_payment_of_none_tells_so(session, alice, chloe, pay):
+    attempt = await pay("A", "2017-020-000001")
+    other = await create_invoice(session, owner=alice, number="2017-020-000002")
+    covered = {"attempt_id": attempt.id, "invoice_id": other.id, "amount_cents": 1}
+    await factories.save(session, PaymentAllocation(invoice_number=other.number, **covered))
+
+    (payment,) = await list_payments(session, chloe)
+    assert sorted(payment.numbers.split(", ")) == ["2017-020-000001", "2017-020-000002"]
+
+
+async def test_a_day_and_a_search_are_both_asked_for(session, chloe, pay):
+    for reference, day in (("A", 20), ("B", 20), ("C", 21)):
+        await pay(reference, created_at=datetime(2026, 11, day, 12, tzinfo=UTC))
+
+    found = await list_payments(session, chloe, Sought("REF", date(2026, 11, 20)))
+    assert [payment.attempt.reference for payment in found] == ["B", "A"]
+    found = await list_payments(session, chloe, Sought("REFC", date(2026, 11, 20)))
+    assert (list(found), found.total) == ([], 0)
+
+
+async def test_what_waits_for_a_human_is_counted_and_comes_first_on_every_page(session, chloe, pay):
+    await pay("A", state=AttemptState.ANOMALY)
+    for n in range(3):
+        await pay(f"N{n}")
+
+    first = await list_payments(session, chloe, Sought(size=2))
+    assert ([payment.attempt.reference for payment in first], first.total) == (["A", "N2"], 4)
+
+
+async def test_a_search_tells_whose_payments_it_leaves_and_nobody_s_without_one(session, alice, bruno, chloe, pay):
+    (hers,), (his,) = alice.subscriber_ids, bruno.subscriber_ids
+    await pay("A")
+    await pay("FAR", utility=await factories.create_utility(session))
+    invoice = await create_invoice(session, owner=bruno)
+    await create_attempt(session, bruno, invoice, reference="HIS", refdet="REFHIS")
+
+    assert await find_searched(session, chloe, Sought("REFA")) == [hers]
+    assert await find_searched(session, chloe, Sought("refhis")) == [his]
+    assert set(await find_searched(session, chloe, Sought("REF"))) == {hers, his}
+    for nobodys in (Sought(), Sought("FAR"), Sought("introuvable"), Sought("REFA", date(2000, 1, 1))):
+        assert await find_searched(session, chloe, nobodys) == []
 
 
 @pytest.mark.parametrize(

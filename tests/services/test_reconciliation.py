@@ -1,11 +1,13 @@
 """The portal's receipts beside the treasury's statement."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from models import Agreement, PaymentMode
+from models import Agreement, PaymentMode, StaffRank
 from portail_app.errors import Forbidden
+from portail_app.services.difference_explanations import explain_difference
 from portail_app.services.reconciliation import (
     LOOKED_BACK,
     Fold,
@@ -15,10 +17,11 @@ from portail_app.services.reconciliation import (
     find_reconciled,
     list_reconciled,
 )
-from tests.factories import TODAY, create_utility
+from tests.factories import NOW, TODAY, create_utility
 from tests.receipts import PAID_ON, create_line, create_receipt
 
-BEFORE, AFTER = PAID_ON - timedelta(days=1), PAID_ON + timedelta(days=1)
+DAY = timedelta(days=1)
+BEFORE, AFTER = PAID_ON - DAY, PAID_ON + DAY
 
 
 @pytest.fixture
@@ -44,11 +47,11 @@ async def test_a_payment_on_both_sides_is_reconciled_by_either_reference(session
 
 async def test_a_bank_that_books_days_later_is_no_difference(session, cast, alice, chloe):
     await create_receipt(session, alice, "000001")
-    await create_line(session, cast.utility, "2026020000001", PAID_ON + timedelta(days=4))
+    await create_line(session, cast.utility, "2026020000001", PAID_ON + 4 * DAY)
 
     (payment,) = (await list_reconciled(session, chloe, ReconciliationQuery(Fold.ALL), TODAY)).payments
     assert payment.agreement is Agreement.MATCHED
-    assert (payment.day, payment.booked_on) == (PAID_ON, PAID_ON + timedelta(days=4))
+    assert (payment.day, payment.booked_on) == (PAID_ON, PAID_ON + 4 * DAY)
 
 
 @pytest.mark.usefixtures("covered")
@@ -70,7 +73,7 @@ async def test_amounts_that_differ_are_a_difference(session, cast, alice, chloe)
     assert await count_unexplained(session, chloe, TODAY) == 1
 
 
-@pytest.mark.parametrize("paid_on", [BEFORE - timedelta(days=1), AFTER + timedelta(days=1)])
+@pytest.mark.parametrize("paid_on", [BEFORE - DAY, AFTER + DAY])
 @pytest.mark.usefixtures("covered")
 async def test_a_payment_of_a_day_without_a_statement_waits(session, alice, chloe, paid_on):
     await create_receipt(session, alice, "000001", paid_on)
@@ -78,11 +81,59 @@ async def test_a_payment_of_a_day_without_a_statement_waits(session, alice, chlo
     assert await told(session, chloe) == [(Agreement.WAITING, 24311, None)]
 
 
+@pytest.mark.parametrize("paid_on", [BEFORE, AFTER])
+@pytest.mark.usefixtures("covered")
+async def test_the_first_and_last_days_of_the_statements_are_covered(session, alice, chloe, paid_on):
+    await create_receipt(session, alice, "000001", paid_on)
+
+    assert await told(session, chloe) == [(Agreement.NOT_THERE, 24311, None)]
+
+
+@pytest.mark.usefixtures("covered")
+async def test_who_works_for_two_utilities_reconciles_each_with_its_own_statement(session, alice, chloe):
+    other = await create_utility(session)
+    await create_line(session, other, "2026020000001", TODAY)
+    await create_receipt(session, alice, "000001", TODAY)
+    both = replace(chloe, ranks={**chloe.ranks, other.id: StaffRank.AGENT})
+
+    assert sorted(await told(session, both), key=str) == [
+        (Agreement.NOT_HERE, None, 24311),
+        (Agreement.WAITING, 24311, None),
+    ]
+
+
 async def test_a_utility_that_imports_no_statement_has_no_differences(session, alice, chloe):
     await create_receipt(session, alice, "000001")
 
     assert await told(session, chloe, Fold.OPEN) == []
     assert await told(session, chloe, Fold.WAITING) == [(Agreement.WAITING, 24311, None)]
+
+
+async def test_one_payment_that_the_bank_tells_twice_is_a_difference_once(session, cast, alice, chloe):
+    await create_receipt(session, alice, "000001")
+    for day in (PAID_ON, AFTER):
+        await create_line(session, cast.utility, "2026020000001", day)
+
+    assert await told(session, chloe, Fold.MATCHED) == [(Agreement.MATCHED, 24311, 24311)]
+    assert await told(session, chloe, Fold.OPEN) == [(Agreement.NOT_HERE, None, 24311)]
+
+
+@pytest.mark.usefixtures("covered")
+async def test_another_authorisation_under_the_same_reference_is_another_payment(session, cast, alice, chloe):
+    await create_receipt(session, alice, "000001", authorisation="A1")
+    await create_line(session, cast.utility, "2026020000001", authorisation="A2")
+
+    assert sorted(await told(session, chloe, Fold.OPEN), key=str) == [
+        (Agreement.NOT_HERE, None, 24311),
+        (Agreement.NOT_THERE, 24311, None),
+    ]
+
+
+async def test_the_portals_own_reference_is_that_of_its_own_utility(session, cast, alice, chloe):
+    await create_receipt(session, alice, "000001", utility_id=(await create_utility(session)).id)
+    await create_line(session, cast.utility, "PORTAIL000001")
+
+    assert await told(session, chloe) == [(Agreement.NOT_HERE, None, 24311)]
 
 
 @pytest.mark.usefixtures("covered")
@@ -154,11 +205,22 @@ async def test_a_test_of_a_utility_in_production_is_not_money(session, cast, ali
 
 
 @pytest.mark.parametrize(
-    ("search", "count"), [("000001", 1), ("2026-020-000001", 1), ("%", 0), ("_", 0), ("", 2), ("' OR 1=1 --", 0)]
+    ("search", "count"),
+    [
+        ("000001", 1),
+        ("2026-020-000001", 1),
+        ("a5d8", 1),
+        ("BANQUE", 1),
+        ("%", 0),
+        ("_", 0),
+        ("", 2),
+        ("' OR 1=1 --", 0),
+    ],
 )
-async def test_a_search_finds_by_reference_and_invoice_and_takes_no_wildcard(session, alice, chloe, search, count):
-    await create_receipt(session, alice, "000001")
-    await create_receipt(session, alice, "000002")
+async def test_a_search_finds_by_any_word_shown_and_takes_no_wildcard(session, cast, alice, chloe, search, count):
+    await create_receipt(session, alice, "000001", authorisation="A5D8")
+    line = await create_line(session, cast.utility, "2026020000002", amount_cents=1)
+    await explain_difference(session, chloe, line.id, None, "Erreur de la banque", NOW)
 
     assert len(await told(session, chloe, search=search)) == count
 
@@ -174,10 +236,41 @@ async def test_pages_have_the_sums_of_all_pages(session, cast, chloe):
     assert await list_reconciled(session, chloe, ReconciliationQuery(page=9), TODAY, size=2) == ReconciliationPage()
 
 
-async def test_what_is_very_old_is_not_looked_at(session, cast, chloe):
-    await create_line(session, cast.utility, "ANCIEN", TODAY - LOOKED_BACK - timedelta(days=1))
+@pytest.mark.parametrize(("day", "is_seen"), [(TODAY - LOOKED_BACK, True), (TODAY - LOOKED_BACK - DAY, False)])
+async def test_what_is_very_old_is_not_looked_at(session, cast, alice, chloe, day, is_seen):
+    await create_line(session, cast.utility, "ANCIEN", day)
+    await create_receipt(session, alice, "000001", day)
+
+    assert len(await told(session, chloe)) == (2 if is_seen else 0)
+
+
+async def test_a_line_booked_after_the_first_day_looked_at_is_still_that_of_an_older_payment(
+    session, cast, alice, chloe
+):
+    await create_receipt(session, alice, "000001", TODAY - LOOKED_BACK - 2 * DAY)
+    await create_line(session, cast.utility, "2026020000001", TODAY - LOOKED_BACK + 2 * DAY)
 
     assert await told(session, chloe) == []
+
+
+async def test_the_newest_day_comes_first_and_of_a_day_the_references_in_order(session, cast, chloe):
+    for reference, day in (("B", PAID_ON), ("C", BEFORE), ("A", PAID_ON), ("D", AFTER)):
+        await create_line(session, cast.utility, reference, day)
+
+    page = await list_reconciled(session, chloe, ReconciliationQuery(Fold.ALL), TODAY)
+    assert [one.reference for one in page.payments] == ["D", "A", "B", "C"]
+
+
+@pytest.mark.usefixtures("covered")
+async def test_the_sums_are_those_of_what_is_shown(session, cast, alice, chloe):
+    await create_receipt(session, alice, "000001")
+    await create_line(session, cast.utility, "2026020000001", amount_cents=24000)
+    await create_receipt(session, alice, "000002", amount_cents=500)
+
+    page = await list_reconciled(session, chloe, ReconciliationQuery(day=PAID_ON), TODAY)
+
+    assert (page.total, page.here_cents, page.there_cents) == (2, 24811, 24000)
+    assert sorted(one.difference_cents for one in page.payments) == [311, 500]
 
 
 async def test_staff_see_their_own_utilities_and_nobody_else_sees_any(session, cast, alice, chloe):
