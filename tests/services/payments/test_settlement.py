@@ -1,15 +1,19 @@
 """A payment is settled once, in one transaction, each invoice for its part (payfip.md 1.6, rules 4 and 6)."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlmodel import select
 
-from models import AttemptState, InvoiceStatus, PaymentMeans, Receipt
+from models import AttemptState, Invoice, InvoiceStatus, PaymentMeans, Receipt
+from portail_app.database import transaction
 from portail_app.services.payments.settlement import settle_attempt
+from portail_app.viewer import Viewer
 from tests.factories import NOW, create_invoice
 from tests.payments import answer, create_attempt, written_mails
 
+SYSTEM = Viewer.system()
 LATER = NOW + timedelta(minutes=5)
 
 
@@ -96,6 +100,26 @@ async def test_two_payments_that_share_an_invoice_are_both_kept_and_the_second_i
 
     assert (first.overpaid_cents, second.overpaid_cents) == (0, 24311)
     assert (invoice.settled_cents, other.settled_cents) == (48_622, 5_000)
+
+
+async def test_two_payments_of_one_invoice_that_are_learnt_of_at_once_are_both_counted(town):
+    alice = town.alice.viewer
+    async with transaction(alice) as session:
+        invoice = await create_invoice(session, alice)
+        first, second = [await create_attempt(session, alice, invoice) for _ in range(2)]
+
+    async with transaction(SYSTEM) as one, transaction(SYSTEM) as other:
+        known = await other.get_one(Invoice, invoice.id)
+        assert known.settled_cents == 0
+        await settle_attempt(one, first.id, answer(first), NOW)
+        settling = asyncio.create_task(settle_attempt(other, second.id, answer(second), NOW))
+        await asyncio.wait([settling], timeout=0.1)
+        await one.commit()
+        receipt = await settling
+
+    assert receipt.overpaid_cents == 24311
+    async with transaction(SYSTEM) as session:
+        assert (await session.get_one(Invoice, invoice.id)).settled_cents == 48_622
 
 
 async def test_the_service_is_told_of_an_overpayment_once_and_in_words(session, cast, alice, invoice):
