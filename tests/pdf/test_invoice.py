@@ -104,8 +104,9 @@ def test_a_debited_subscriber_is_told_that_nothing_is_to_do():
     assert plain(f"La somme de {euros(24477)} sera prélevée le 1er août 2017.") in words
 
 
-def test_online_payment_is_not_promised_where_it_is_closed():
-    words = text(draw_invoice(sheet(by=utility(online_payment_open=False))))
+@pytest.mark.parametrize("closed", [{"online_payment_open": False}, {"payfip_client": None}, {"host": ""}])
+def test_online_payment_is_not_promised_where_it_is_closed(closed):
+    words = text(draw_invoice(sheet(by=utility(**closed))))
 
     assert "Réglez en ligne" not in words
     assert "Comment régler" in words
