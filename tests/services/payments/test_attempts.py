@@ -77,8 +77,11 @@ async def test_the_parts_of_a_payment_come_in_the_order_of_their_choice(session,
     await create_attempt(session, alice, invoice)
 
     parts = await list_allocations(session, attempt)
+    parts[0].amount_cents = 1  # PostgreSQL writes it again, after the others
+    await session.flush()
 
-    assert [part.invoice_number for part in parts] == [first.number, invoice.number]
+    for found in (parts, await list_allocations(session, attempt)):
+        assert [part.invoice_number for part in found] == [first.number, invoice.number]
 
 
 @pytest.mark.parametrize("state", AttemptState)
