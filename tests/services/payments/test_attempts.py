@@ -125,6 +125,17 @@ async def test_a_hint_makes_a_payment_due_at_once(session, attempt, state, appoi
     assert await make_due(session, NOW, idop=IDOP) is None
 
 
+async def test_a_hint_is_about_one_payment_and_moves_no_other(session, alice, invoice, attempt):
+    attempt.idop, other_idop = IDOP, "99999999-2222-3333-4444-555555555555"
+    other = await create_attempt(session, alice, invoice, idop=other_idop, next_check_at=LEASE)
+
+    for named in ({"idop": IDOP}, {"reference": attempt.reference}):
+        attempt.next_check_at = None
+        assert await make_due(session, NOW, **named) == attempt.id
+    await session.refresh(other)
+    assert other.next_check_at == LEASE
+
+
 async def test_the_payers_return_is_a_hint_too(session, attempt):
     attempt.idop = IDOP
 
