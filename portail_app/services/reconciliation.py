@@ -114,7 +114,8 @@ def _bounds(viewer: Viewer, today: date) -> dict[str, Any]:
     if not viewer.is_staff:
         raise Forbidden
     since = today - LOOKED_BACK
-    return {"utility_ids": list(viewer.staffed_utility_ids), "since": since, "read_since": since - BOOKED_WITHIN}
+    bounds = {"since": since, "read_since": since - BOOKED_WITHIN, "today": today}
+    return {"utility_ids": list(viewer.staffed_utility_ids), **bounds}
 
 
 def _conditions(query: ReconciliationQuery) -> Iterator[ColumnElement[bool]]:
@@ -150,7 +151,8 @@ WITH line AS (
     JOIN utility u ON u.id = a.utility_id AND u.payfip_mode = a.mode
     WHERE a.utility_id = ANY(:utility_ids) AND r.paid_at >= :read_since
 ), covered AS (
-    SELECT utility_id, min(paid_on) AS since, max(paid_on) AS until FROM line GROUP BY utility_id
+    SELECT utility_id, min(paid_on) AS since, max(paid_on) AS until
+    FROM line WHERE paid_on <= :today GROUP BY utility_id
 ), authorised AS (
     SELECT line.id AS line_id, paid.id AS receipt_id
     FROM line JOIN paid USING (utility_id, key, authorisation, turn) WHERE authorisation <> ''

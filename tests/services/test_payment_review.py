@@ -1,8 +1,10 @@
 """What staff see of payments."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlmodel import select
 
 from models import AttemptState, PaymentAllocation, PaymentAttempt, PaymentMode
 from portail_app.services.paging import Sought
@@ -74,14 +76,17 @@ async def test_whatever_was_handed_over_and_is_not_paid_can_be_checked(session, 
     assert (payment.can_be_checked, payment.needs_human) == (True, state is AttemptState.ANOMALY)
 
 
-async def test_a_basket_tells_all_its_invoices_and_a_payment_of_none_tells_so(session, alice, chloe, pay):
+async def test_a_basket_tells_all_its_invoices_in_their_order(session, alice, chloe, pay):
     attempt = await pay("A", "2017-020-000001")
     other = await create_invoice(session, owner=alice, number="2017-020-000002")
     covered = {"attempt_id": attempt.id, "invoice_id": other.id, "amount_cents": 1}
     await factories.save(session, PaymentAllocation(invoice_number=other.number, **covered))
+    first = (await session.exec(select(PaymentAllocation).where(PaymentAllocation.amount_cents > 1))).one()
+    first.amount_cents = 2  # PostgreSQL writes it again, after the other
+    await session.flush()
 
     (payment,) = await list_payments(session, chloe)
-    assert sorted(payment.numbers.split(", ")) == ["2017-020-000001", "2017-020-000002"]
+    assert payment.numbers == "2017-020-000001, 2017-020-000002"
 
 
 async def test_a_day_and_a_search_are_both_asked_for(session, chloe, pay):
@@ -101,6 +106,25 @@ async def test_what_waits_for_a_human_is_counted_and_comes_first_on_every_page(s
 
     first = await list_payments(session, chloe, Sought(size=2))
     assert ([payment.attempt.reference for payment in first], first.total) == (["A", "N2"], 4)
+
+
+async def test_a_number_finds_its_own_payment_only(session, chloe, pay):
+    for reference, number in (("A", "2017-020-000001"), ("B", "2017-020-000002")):
+        await pay(reference, number)
+
+    assert await references(session, chloe, "020-000001") == ["A"]
+
+
+async def test_a_search_that_leaves_many_subscribers_names_two_and_each_once(session, cast, alice, bruno, chloe, pay):
+    for reference in "AB":
+        await pay(reference)
+    assert await find_searched(session, chloe, Sought("REF")) == list(alice.subscriber_ids)
+
+    third = frozenset({(await factories.create_subscriber(session, cast.utility)).id})
+    for owner in (bruno, replace(bruno, subscriber_ids=third)):
+        await create_attempt(session, owner, await create_invoice(session, owner=owner), refdet="REFAUTRE")
+    found = await find_searched(session, chloe, Sought("REF"))
+    assert len(found) == len(set(found)) == 2
 
 
 async def test_a_search_tells_whose_payments_it_leaves_and_nobody_s_without_one(session, alice, bruno, chloe, pay):

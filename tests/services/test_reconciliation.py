@@ -102,6 +102,15 @@ async def test_who_works_for_two_utilities_reconciles_each_with_its_own_statemen
     ]
 
 
+@pytest.mark.usefixtures("covered")
+async def test_a_line_of_a_day_to_come_covers_no_day(session, cast, alice, chloe):
+    """2062 for 2026: a slip in one line would make a difference of every payment since the last statement."""
+    await create_line(session, cast.utility, "BORNE2062", PAID_ON.replace(year=2062))
+    await create_receipt(session, alice, "000001", TODAY)
+
+    assert await told(session, chloe) == [(Agreement.WAITING, 24311, None)]
+
+
 async def test_a_utility_that_imports_no_statement_has_no_differences(session, alice, chloe):
     await create_receipt(session, alice, "000001")
 
