@@ -111,6 +111,7 @@ async def test_it_says_who_pays_how_much_of_what_and_when(session, cast, alice, 
     attempt = await write(whole, part)
 
     assert (attempt.state, attempt.created_at, attempt.idop) == (AttemptState.PREPARED, NOW, None)
+    assert len(attempt.reference) == 12
     assert (attempt.account_id, attempt.utility_id) == (alice.account_id, cast.utility.id)
     assert (attempt.mode, attempt.client, attempt.amount_cents) == (PaymentMode.PRODUCTION, "004205", 44_311)
     parts = await list_allocations(session, attempt)
