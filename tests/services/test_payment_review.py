@@ -115,6 +115,13 @@ async def test_a_number_finds_its_own_payment_only(session, chloe, pay):
     assert await references(session, chloe, "020-000001") == ["A"]
 
 
+async def test_the_reference_that_the_payer_reads_aloud_finds_the_payment(session, chloe, pay):
+    await pay("ABCDEFGH2345", refdet="2017020000001")
+    await pay("WXYZ", refdet="2017020000002")
+
+    assert await references(session, chloe, "cdefgh") == ["ABCDEFGH2345"]
+
+
 async def test_a_search_that_leaves_many_subscribers_names_two_and_each_once(session, cast, alice, bruno, chloe, pay):
     for reference in "AB":
         await pay(reference)

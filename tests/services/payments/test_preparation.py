@@ -10,8 +10,11 @@ from sqlmodel import select
 from models import AttemptState, PaymentAllocation, PaymentAttempt, PaymentMode, PaymentSuspension, Utility
 from portail_app.database import transaction
 from portail_app.errors import Invalid, NotFound, NotPayable
+from portail_app.services.payability import SUSPENDED
 from portail_app.services.payments.attempts import list_allocations
+from portail_app.services.payments.opening import admit_opening
 from portail_app.services.payments.preparation import Choice, prepare_attempt
+from portail_app.services.suspensions import suspend_payments
 from portail_app.viewer import Viewer
 from tests.factories import NOW, TODAY, create_invoice, create_subscriber, create_utility, save
 from tests.payments import create_attempt, see_only
@@ -116,6 +119,31 @@ async def test_a_payment_suspended_after_the_choice_is_refused(session, cast, al
 
     with pytest.raises(NotPayable, match=r"^Le paiement a été temporairement suspendu\.$"):
         await prepare_attempt(session, alice, chosen, NOW)
+
+
+async def test_no_payment_slips_past_a_suspension_that_is_being_written(town):
+    alice, chloe = town.alice.viewer, town.chloe.viewer
+    async with transaction(alice) as session:
+        invoice, other = [await create_invoice(session, owner=alice) for _ in range(2)]
+        chosen = await create_attempt(session, alice, other)
+
+    async def prepare() -> None:
+        async with transaction(alice) as session:
+            await prepare_attempt(session, alice, choice(invoice), NOW)
+
+    async def leave() -> None:
+        async with transaction(alice) as session:
+            await admit_opening(session, alice, chosen.reference, NOW)
+
+    async with transaction(chloe) as session:
+        await suspend_payments(session, chloe, town.utility.id, "Maintenance", None, NOW)
+        paying = asyncio.gather(prepare(), leave(), return_exceptions=True)
+        await asyncio.wait([paying], timeout=0.1)
+        assert not paying.done()
+
+    for refusal in await paying:
+        assert isinstance(refusal, NotPayable)
+        assert refusal.sentence == SUSPENDED
 
 
 async def test_the_invoice_at_fault_is_named_among_several(session, cast, alice):
