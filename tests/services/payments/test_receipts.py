@@ -59,12 +59,22 @@ async def test_what_is_not_paid_has_no_receipt(session, alice, attempt, state):
         await compose_receipt(session, alice, "ABCDEFGH2345")
 
 
+async def test_each_payment_has_its_own_receipt_and_no_other(session, alice, attempt):
+    other, unpaid = [await create_attempt(session, alice, await create_invoice(session, alice)) for _ in range(2)]
+    receipts = [await pay(session, paid) for paid in (attempt, other)]
+
+    assert [await find_receipt(session, paid) for paid in (attempt, other)] == receipts
+    assert await find_receipt(session, unpaid) is None
+    assert (await compose_receipt(session, alice, other.reference)).number == receipts[1].number
+
+
 async def test_the_payers_are_those_whose_invoices_are_paid_each_once(session, alice, bruno, attempt):
     (hers,) = alice.subscriber_ids
     assert await list_payers(session, "ABCDEFGH2345") == [hers]
 
     both = await create_attempt(session, alice, *[await create_invoice(session, one) for one in (alice, bruno)])
     assert set(await list_payers(session, both.reference)) == alice.subscriber_ids | bruno.subscriber_ids
+    assert await list_payers(session, "ABCDEFGH2345") == [hers]
     assert await list_payers(session, "ZZZZ") == []
 
 
