@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from models.invoice import InvoiceKind
+from models import InvoiceKind
 from portail_app.pdf.headline import Headline, headline_of
 from tests.pdf.bills import alice, invoice, utility
 

@@ -8,11 +8,25 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from models.invoice import InvoiceKind, InvoiceLine
+from models.invoice import InvoiceKind
 from portail_app.formats import euros
 from portail_app.pdf.invoice import draw_invoice
 from portail_app.pdf.invoice_sheet import sheet_of
-from tests.pdf.bills import BODIES, LINES, WASTE, WATER, alice, invoice, pages, placed, plain, sheet, text, utility
+from tests.pdf.bills import (
+    BODIES,
+    LINES,
+    WASTE,
+    WATER,
+    alice,
+    invoice,
+    lines,
+    pages,
+    placed,
+    plain,
+    sheet,
+    text,
+    utility,
+)
 
 
 def test_a_bill_says_who_owes_what_and_until_when():
@@ -162,7 +176,8 @@ def test_up_to_ten_cents_are_a_rounding_and_more_is_another_sum(beyond, label):
 
 
 def test_a_line_may_have_neither_quantity_nor_price_on_paper():
-    bare = InvoiceLine(invoice_id=1, position=1, rubric=WATER, label="Forfait", amount_cents=1000, vat_basis_points=550)
+    (bare,) = lines([(WATER, "Forfait", "1", "", "10", 550)])
+    bare.quantity = bare.unit_price = None
     bill = sheet_of(invoice([bare]), [bare], alice(), utility())
 
     assert plain(f"{WATER} Forfait 5,5 % {euros(1000)} Total {WATER} {euros(1000)}") in text(draw_invoice(bill))
