@@ -36,6 +36,7 @@ async def send(session, cast, viewer: Viewer, **values) -> StoredFile:
 
 async def test_a_statement_is_for_the_utilities_that_its_sender_manages_and_no_other(session, cast, other, treasurer):
     file = await send(session, cast, treasurer)
+    await create_utility(session, code="ailleurs")
 
     sent = await find_statement(session, treasurer, file.id)
 
