@@ -79,6 +79,13 @@ async def test_an_answer_moves_the_appointment_and_is_counted(session, attempt):
     ]
 
 
+async def test_an_answer_is_about_its_own_payment_only(session, alice, attempt):
+    other = await create_attempt(session, alice, await create_invoice(session, alice), state=AttemptState.PENDING)
+
+    assert await record_answer(session, attempt.id, answer(attempt), NOW) is AttemptState.PAID
+    assert (other.state, other.checks) == (AttemptState.PENDING, 0)
+
+
 async def test_a_call_without_an_answer_leaves_nothing_to_keep(session, attempt):
     await record_answer(session, attempt.id, TechnicalTrouble("Pas de réponse"), NOW)
 

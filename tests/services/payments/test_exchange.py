@@ -86,26 +86,30 @@ async def test_of_two_idops_the_first_is_shown_and_both_answers_are_kept(session
     assert [raw for _, raw in await answers(session)] == ["<un/>", "<deux/>"]
 
 
+@pytest.mark.parametrize("idop", [None, QUICKER])
 @pytest.mark.parametrize(
     "state", [state for state in AttemptState if state not in (AttemptState.PREPARED, AttemptState.PENDING)]
 )
-async def test_what_was_abandoned_or_concluded_meanwhile_shows_no_idop(session, attempt, state):
-    attempt.state = state
+async def test_what_was_abandoned_or_concluded_meanwhile_shows_no_idop(session, attempt, state, idop):
+    attempt.state, attempt.idop = state, idop
     await session.flush()
 
     assert await record_opening(session, attempt.id, CreatedPayment(IDOP, "<cree/>"), NOW) is None
 
     await session.refresh(attempt)
-    assert (attempt.state, attempt.idop, attempt.opened_at) == (state, None, None)
+    assert (attempt.state, attempt.idop, attempt.opened_at) == (state, idop, None)
 
 
 async def test_an_idop_is_that_of_its_own_payment_only(session, alice, attempt):
-    other = await create_attempt(session, alice, await create_invoice(session, alice))
+    invoice = await create_invoice(session, alice)
+    await create_attempt(session, alice, invoice, state=AttemptState.PENDING, idop=QUICKER)
+    other = await create_attempt(session, alice, invoice)
 
-    await record_opening(session, attempt.id, CreatedPayment(IDOP, "<cree/>"), NOW)
+    await record_failed_opening(session, attempt, UNKNOWN_CLIENT, NOW)
+    assert await record_opening(session, attempt.id, CreatedPayment(IDOP, "<cree/>"), NOW) == IDOP
 
     await session.refresh(other)
-    assert (other.state, other.idop) == (AttemptState.PREPARED, None)
+    assert (other.state, other.idop, other.trouble) == (AttemptState.PREPARED, None, "")
 
 
 async def test_without_an_answer_the_attempt_is_as_it_was_and_nobody_is_alarmed(session, cast, attempt):

@@ -1,10 +1,12 @@
 """What is checked before a payment leaves for PayFiP, for the first time or again (payfip.md 1.6, rules 1 and 7)."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 
-from models import AttemptState, Hold, PaymentSuspension
+from models import AttemptState, Hold, Invoice, PaymentSuspension
+from portail_app.database import transaction
 from portail_app.errors import NotFound, NotPayable
 from portail_app.services.payments.opening import CHANGED, TOO_LATE, admit_opening, find_opening_obstacle
 from portail_app.viewer import Viewer
@@ -97,6 +99,39 @@ async def test_one_change_among_several_invoices_is_enough(session, alice, invoi
     await session.flush()
 
     assert await find_opening_obstacle(session, alice, attempt, NOW) == CHANGED
+
+
+async def test_an_invoice_that_is_being_settled_is_waited_for_and_not_paid_again(town):
+    alice = town.alice.viewer
+    async with transaction(alice) as session:
+        invoice = await create_invoice(session, alice)
+        attempt = await create_attempt(session, alice, invoice)
+
+    async def leave() -> None:
+        async with transaction(alice) as session:
+            await admit_opening(session, alice, attempt.reference, NOW)
+
+    async with transaction(Viewer.system()) as session:
+        (await session.get_one(Invoice, invoice.id)).settled_cents = 24311
+        await session.flush()
+        leaving = asyncio.create_task(leave())
+        await asyncio.wait([leaving], timeout=0.1)
+        assert not leaving.done()
+    with pytest.raises(NotPayable, match="déjà réglée"):
+        await leaving
+
+
+async def test_a_hand_over_waits_for_nobody_else_s_invoice(town):
+    alice = town.alice.viewer
+    async with transaction(alice) as session:
+        mine, other = [await create_invoice(session, alice) for _ in range(2)]
+        attempt = await create_attempt(session, alice, mine)
+
+    async with transaction(Viewer.system()) as busy, transaction(alice) as session:
+        (await busy.get_one(Invoice, other.id)).settled_cents = 24311
+        await busy.flush()
+        async with asyncio.timeout(2):
+            assert (await admit_opening(session, alice, attempt.reference, NOW)).id == attempt.id
 
 
 async def test_another_payment_of_the_same_invoice_stands_in_the_way(session, alice, bruno, invoice, attempt):
