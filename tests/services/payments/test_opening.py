@@ -126,6 +126,7 @@ async def test_a_hand_over_waits_for_nobody_else_s_invoice(town):
     async with transaction(alice) as session:
         mine, other = [await create_invoice(session, alice) for _ in range(2)]
         attempt = await create_attempt(session, alice, mine)
+        await create_attempt(session, alice, other)
 
     async with transaction(Viewer.system()) as busy, transaction(alice) as session:
         (await busy.get_one(Invoice, other.id)).settled_cents = 24311
