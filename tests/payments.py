@@ -3,9 +3,11 @@
 from dataclasses import replace
 from itertools import count
 
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import Invoice, PaymentAllocation, PaymentAttempt, PaymentMode
+from models import Invoice, Mail, MailBody, PaymentAllocation, PaymentAttempt, PaymentMode
+from portail_app.gateways.payfip import PaymentDetail
 from portail_app.viewer import Viewer
 from tests.factories import NOW, save
 
@@ -44,3 +46,28 @@ async def create_attempt(session: AsyncSession, payer: Viewer, *invoices: Invoic
             ),
         )
     return attempt
+
+
+def answer(attempt: PaymentAttempt, **values) -> PaymentDetail:
+    """What PayFiP says of that attempt, paid by card at 10:30 in Paris, unless told otherwise."""
+    told = {
+        "idop": attempt.idop or "11111111-2222-3333-4444-555555555555",
+        "numcli": attempt.client,
+        "exer": "20",
+        "refdet": attempt.refdet,
+        "objet": attempt.subject,
+        "amount_cents": attempt.amount_cents,
+        "mel": attempt.payer_email,
+        "saisie": attempt.mode.value,
+        "resultrans": "P",
+        "numauto": "112233445566-tip",
+        "transacted_at": NOW,
+        "raw_xml": "<resultat/>",
+    }
+    return PaymentDetail(**{**told, **values})
+
+
+async def written_mails(session: AsyncSession) -> list[tuple[Mail, str]]:
+    """Each with its text, in the order in which they were written."""
+    wanted = select(Mail, MailBody.text).join(MailBody, col(MailBody.mail_id) == Mail.id).order_by(col(Mail.id))
+    return list((await session.exec(wanted)).all())

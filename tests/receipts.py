@@ -1,14 +1,16 @@
 """Paid payments, and what the treasury's statement says of them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import AttemptState, PaymentAllocation, PaymentAttempt, PaymentMode, Receipt, StatementLine, Utility
+from portail_app.services.reconciliation import Fold, ReconciliationQuery, list_reconciled
 from portail_app.viewer import Viewer
-from tests.factories import create_invoice, save
+from tests.factories import TODAY, create_invoice, save
 
 PAID_ON = date(2026, 11, 20)
+BEFORE, AFTER = PAID_ON - timedelta(days=1), PAID_ON + timedelta(days=1)
 
 
 async def create_receipt(
@@ -49,3 +51,15 @@ async def create_line(
 ) -> StatementLine:
     defaults = {"amount_cents": 24311, **values}
     return await save(session, StatementLine(utility_id=utility.id, reference=reference, paid_on=day, **defaults))
+
+
+async def told(session: AsyncSession, viewer: Viewer, fold: Fold = Fold.ALL, **query) -> list[tuple]:
+    """How each payment agrees, and its amount on either side; the lines that only cover a day are left out."""
+    page = await list_reconciled(session, viewer, ReconciliationQuery(fold, **query), TODAY)
+    return [(one.agreement, one.here_cents, one.there_cents) for one in page.payments if "BORNE" not in one.reference]
+
+
+async def cover(session: AsyncSession, utility: Utility) -> None:
+    """The statement has lines before and after the day."""
+    for day in (BEFORE, AFTER):
+        await create_line(session, utility, f"BORNE{day.day}", day)

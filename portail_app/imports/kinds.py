@@ -5,6 +5,8 @@ from portail_app.imports.consumption_kinds import CONSUMPTION_KINDS
 from portail_app.imports.declarations import Check, FileKind
 from portail_app.imports.references import ACCOUNT, INVOICE, SUBSCRIBER, UTILITY
 
+REFERENCE_TEMPLATE = "^([A-Za-z0-9]|[{](digits|alphanumeric|exer)(:0?[0-9]{1,2}d)?[}])+$"  # gateways/payfip/refdet.py
+
 UTILITIES = FileKind(
     name="collectivités",
     entity=Utility,
@@ -39,6 +41,8 @@ UTILITIES = FileKind(
             ("lien_renouvellement_minutes",), "lien_renouvellement_minutes BETWEEN 5 AND 1440", "de 5 à 1440 minutes"
         ),
         Check(("mot_de_passe_longueur",), "mot_de_passe_longueur BETWEEN 8 AND 64", "de 8 à 64 caractères"),
+        Check(("client_payfip",), "client_payfip ~ '^[0-9]{6}$'", "six chiffres"),
+        Check(("modele_reference",), f"modele_reference ~ '{REFERENCE_TEMPLATE}'", "modèle de référence invalide"),
     ),
 )
 

@@ -54,7 +54,7 @@ def _debited(invoice: Invoice) -> Headline:
 
 def _to_pay(invoice: Invoice, utility: Utility, portal_address: str) -> Headline:
     when = f"avant le {long_day(invoice.due_on)}"
-    if not (utility.online_payment_open and portal_address):
+    if not (utility.online_payment_open and utility.payfip_client and portal_address):
         advice: tuple[str, ...] = ("Le service vous indique les moyens de paiement acceptés.",)
         return Headline("Montant à régler", invoice.balance_cents, when, "Comment régler", advice)
     advice = (

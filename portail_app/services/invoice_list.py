@@ -117,9 +117,9 @@ def _figures(search: str) -> str | None:
 
 
 def _cents(search: str) -> int | None:
-    """A search may be an amount, as it stands on the bill: `243,11`."""
-    amount = re.fullmatch(r"(-?\d{1,7})(?:[.,](\d\d))?\s*€?", search)
-    return int(amount[1]) * 100 + int(amount[2] or 0) if amount else None
+    """A search may be an amount, as it stands on the bill: `1 243,11 €`, or `-12,50` on a credit note."""
+    amount = re.fullmatch(r"(-?\d{1,7})(?:[.,](\d\d))?€?", re.sub(r"\s", "", search))
+    return int(amount[1] + (amount[2] or "00")) if amount else None
 
 
 BALANCE = col(Invoice.amount_cents) - func.greatest(col(Invoice.billed_paid_cents), col(Invoice.settled_cents))

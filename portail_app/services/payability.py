@@ -5,9 +5,7 @@ from datetime import date
 
 from models import InvoiceKind, InvoiceRow
 from portail_app.formats import day
-
-MINIMUM_CENTS = 100  # PayFiP refuses less than 1 € (M3) and more than seven digits of cents
-MAXIMUM_CENTS = 9_999_999
+from portail_app.gateways.payfip import MAXIMUM_CENTS, MINIMUM_CENTS
 
 SUSPENDED = "Le paiement a été temporairement suspendu."
 BEING_PAID = "Un paiement de cette facture est déjà en cours."

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import ColumnElement, and_, func, literal, or_
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -24,7 +25,8 @@ class ReviewedPayment:
 
 async def list_payments(session: AsyncSession, viewer: Viewer, sought: Sought = FIRST_PAGE) -> Page[ReviewedPayment]:
     """The viewer's utilities' own. A search is a part of an invoice's number, of a reference or of the payer's mail."""
-    numbers = func.string_agg(PaymentAllocation.invoice_number, ", ").label("numbers")
+    separator = aggregate_order_by(literal(", "), col(PaymentAllocation.id))
+    numbers = func.string_agg(PaymentAllocation.invoice_number, separator).label("numbers")
     covered = select(numbers).where(PaymentAllocation.attempt_id == PaymentAttempt.id).scalar_subquery()
     wanted = select(PaymentAttempt, covered, NEEDS_HUMAN).where(_is_staffed(viewer))
     wanted = wanted.where(*_conditions(sought))

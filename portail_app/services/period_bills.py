@@ -22,7 +22,8 @@ class Bill:
 
 
 async def read_bills(reader: Reader, viewer: Viewer, contract_id: int | None) -> dict[tuple[date, date], Bill]:
-    """By first and last day; those of this contract alone, as the others do not say what they ask for each."""
+    """By first and last day, the last that was issued; those of this contract alone, as the others do not say what they
+    ask for each."""
     found: Sequence[Any] = await reader.rows(_bills(viewer.scope), contract_id=contract_id, **viewer.bounds)
     return {(start, end): Bill(number, cents) for number, cents, start, end in found}
 
@@ -42,4 +43,5 @@ def _bills(scope: Scope) -> Prepared:
             col(Invoice.kind) == InvoiceKind.INVOICE,
             not_(bills_others),
         )
+        .order_by(col(Invoice.issued_on), col(Invoice.id))
     )

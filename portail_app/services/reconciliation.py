@@ -1,7 +1,8 @@
 """The portal's receipts beside the treasury's statement, payment by payment: what fits, and what somebody must explain.
 
-A line and a receipt are one payment where the reference is the same (and the authorisation, where both have one); of
-several with the same, the first goes with the first. A day is that of the payment here, else of the line.
+A line and a receipt are one payment where the reference is the same (and the authorisation, where both have one); those
+of one authorisation are put together first, and of the others with the same reference the first goes with the first. A
+day is that of the payment here, else of the line.
 """
 
 from collections.abc import Iterator
@@ -113,7 +114,8 @@ def _bounds(viewer: Viewer, today: date) -> dict[str, Any]:
     if not viewer.is_staff:
         raise Forbidden
     since = today - LOOKED_BACK
-    return {"utility_ids": list(viewer.staffed_utility_ids), "since": since, "read_since": since - BOOKED_WITHIN}
+    bounds = {"since": since, "read_since": since - BOOKED_WITHIN, "today": today}
+    return {"utility_ids": list(viewer.staffed_utility_ids), **bounds}
 
 
 def _conditions(query: ReconciliationQuery) -> Iterator[ColumnElement[bool]]:
@@ -132,9 +134,7 @@ def _sum(cents: ColumnElement[int]) -> ColumnElement[int]:
 
 _RECONCILED = """
 WITH line AS (
-    SELECT l.id, l.utility_id, l.paid_on, l.reference, l.amount_cents, l.authorisation, l.key,
-           row_number() OVER (PARTITION BY l.utility_id, l.key, l.authorisation ORDER BY l.paid_on, l.id) AS its_turn,
-           row_number() OVER (PARTITION BY l.utility_id, l.key ORDER BY l.paid_on, l.id) AS turn
+    SELECT l.*, row_number() OVER (PARTITION BY l.utility_id, l.key, l.authorisation ORDER BY l.paid_on, l.id) AS turn
     FROM (
         SELECT s.*, upper(coalesce(a.refdet, regexp_replace(s.reference, '[^A-Za-z0-9]', '', 'g'))) AS key
         FROM statement_line s
@@ -143,29 +143,40 @@ WITH line AS (
     ) l
 ), paid AS (
     SELECT r.id, a.id AS attempt_id, a.utility_id, r.amount_cents, r.authorisation, a.refdet, upper(a.refdet) AS key,
-           (r.paid_at AT TIME ZONE 'Europe/Paris')::date AS paid_on,
-           row_number() OVER (PARTITION BY a.utility_id, a.refdet, r.authorisation ORDER BY r.paid_at, r.id)
-               AS its_turn,
-           row_number() OVER (PARTITION BY a.utility_id, a.refdet ORDER BY r.paid_at, r.id) AS turn
+           r.paid_at, (r.paid_at AT TIME ZONE 'Europe/Paris')::date AS paid_on,
+           row_number() OVER (PARTITION BY a.utility_id, upper(a.refdet), r.authorisation ORDER BY r.paid_at, r.id)
+               AS turn
     FROM receipt r
     JOIN payment_attempt a ON a.id = r.attempt_id
     JOIN utility u ON u.id = a.utility_id AND u.payfip_mode = a.mode
     WHERE a.utility_id = ANY(:utility_ids) AND r.paid_at >= :read_since
 ), covered AS (
-    SELECT utility_id, min(paid_on) AS since, max(paid_on) AS until FROM line GROUP BY utility_id
+    SELECT utility_id, min(paid_on) AS since, max(paid_on) AS until
+    FROM line WHERE paid_on <= :today GROUP BY utility_id
+), authorised AS (
+    SELECT line.id AS line_id, paid.id AS receipt_id
+    FROM line JOIN paid USING (utility_id, key, authorisation, turn) WHERE authorisation <> ''
+), other_line AS (
+    SELECT line.*, row_number() OVER (PARTITION BY utility_id, key ORDER BY paid_on, id) AS its_turn
+    FROM line WHERE id NOT IN (SELECT line_id FROM authorised)
+), other_paid AS (
+    SELECT paid.*, row_number() OVER (PARTITION BY utility_id, key ORDER BY paid_at, id) AS its_turn
+    FROM paid WHERE id NOT IN (SELECT receipt_id FROM authorised)
+), together AS (
+    SELECT line_id, receipt_id FROM authorised
+    UNION ALL
+    SELECT l.id, p.id FROM other_line l FULL JOIN other_paid p
+        ON l.utility_id = p.utility_id AND l.key = p.key AND l.its_turn = p.its_turn
+        AND '' IN (l.authorisation, p.authorisation)
 ), pair AS (
-    SELECT coalesce(line.utility_id, paid.utility_id) AS utility_id,
-           line.id AS line_id, paid.id AS receipt_id,
+    SELECT coalesce(line.utility_id, paid.utility_id) AS utility_id, line_id, receipt_id,
            coalesce(paid.paid_on, line.paid_on) AS day, line.paid_on AS booked_on,
            coalesce(paid.refdet, line.reference) AS reference,
            coalesce((SELECT string_agg(invoice_number, ', ' ORDER BY id) FROM payment_allocation
                      WHERE attempt_id = paid.attempt_id), '') AS numbers,
            coalesce(nullif(line.authorisation, ''), paid.authorisation, '') AS authorisation,
            paid.amount_cents AS here_cents, line.amount_cents AS there_cents
-    FROM line FULL JOIN paid ON line.utility_id = paid.utility_id AND line.key = paid.key
-        AND CASE WHEN line.authorisation <> '' AND paid.authorisation <> ''
-                 THEN line.authorisation = paid.authorisation AND line.its_turn = paid.its_turn
-                 ELSE line.turn = paid.turn END
+    FROM together LEFT JOIN line ON line.id = line_id LEFT JOIN paid ON paid.id = receipt_id
 ), judged AS (
     SELECT pair.*,
            CASE WHEN line_id IS NULL THEN

@@ -16,6 +16,7 @@ from portail_app.gateways.payfip import (
     TechnicalTrouble,
     UnknownIdOp,
 )
+from portail_app.gateways.payfip.faults import FaultDetail, fault_for
 from tests.payfip_orders import order
 
 IDOP = "00000000-0000-11f1-bc2a-02fc00000001"
@@ -44,6 +45,50 @@ async def test_each_code_has_its_class(payfip, code, kind):
     assert caught.value.libelle
     assert f"<code>{code}</code>" in caught.value.raw_xml
     assert not isinstance(caught.value, TechnicalTrouble)
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ("P2", PayFiPFault),
+        ("P10", PayFiPFault),
+        ("T10", BadConfiguration),
+        ("A9", RefusedRequest),
+        ("Q7", PayFiPFault),
+        ("p1", PayFiPFault),
+    ],
+)
+def test_a_code_that_nobody_has_met_has_the_class_of_its_family_or_none(code, kind):
+    fault = fault_for(FaultDetail("FonctionnelleErreur", code, "Libellé", "", 2), "<xml/>")
+
+    assert type(fault) is kind
+    assert (fault.code, fault.raw_xml, fault.severite) == (code, "<xml/>", 2)
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [
+        ("FonctionnelleErreur", "999"),
+        ("FonctionnelleErreur", ""),
+        ("TechDysfonctionnementErreur", "P1"),
+        ("TechIndisponibiliteErreur", "T2"),
+        ("", "P1"),
+        ("NouvelleErreur", "R3"),
+    ],
+)
+def test_what_is_no_considered_no_is_a_trouble_whatever_its_code(kind, code):
+    fault = fault_for(FaultDetail(kind, code, "Libellé", "", None), "<xml/>")
+
+    assert type(fault) is ServiceTrouble
+    assert fault.raw_xml == "<xml/>"
+
+
+@pytest.mark.parametrize(
+    ("libelle", "descriptif", "said"),
+    [("Libellé", "", "R3 Libellé"), ("Libellé", "Descriptif", "R3 Descriptif"), ("", "", "R3")],
+)
+def test_a_fault_says_its_code_and_the_words_that_payfip_gives(libelle, descriptif, said):
+    assert str(fault_for(FaultDetail("FonctionnelleErreur", "R3", libelle, descriptif, 2), "")) == said
 
 
 @pytest.mark.parametrize("fault", ["999", "TechIndisponibiliteErreur", "TechProtocolaireErreur"])

@@ -56,6 +56,15 @@ async def test_no_cell_is_a_formula_to_a_spreadsheet(portal, town, books):
     assert (line["montant_portail"], line["montant_releve"]) == ("", "-0,50")
 
 
+async def test_a_side_that_does_not_know_a_payment_leaves_its_cells_empty(portal, town):
+    async with transaction(Viewer.system()) as session:
+        await create_receipt(session, town.alice.viewer, "000001", today())
+    (line,) = await export(portal, town.chloe, onglet="en-attente")
+
+    assert (line["montant_portail"], line["montant_releve"], line["jour_releve"]) == ("243,11", "", "")
+    assert line["etat"] == "relevé à venir"
+
+
 @pytest.mark.parametrize(("who", "status"), [("alice", 403), ("bruno", 403), ("nobody", 401)])
 async def test_nobody_else_has_it(portal, town, books, who, status):
     headers = {"cookie": getattr(town, who).cookie} if who != "nobody" else {}

@@ -174,6 +174,29 @@ def test_a_utility_sets_how_long_its_links_and_its_passwords_are(town_hall: Desk
     assert [tuple(one.values()) for one in kept] == [(24, 10, 8), (48, 30, 12)]
 
 
+def test_what_payfip_would_refuse_of_a_utility_is_refused_before(town_hall: Desk, rows: Connection):
+    header = "collectivite;nom;client_payfip;modele_reference"
+    clients = [f"c{n};C;{client};" for n, client in enumerate(("4200", "00420a", "-42000", "٠٠٤٢٠٠"))]
+    templates = [
+        f"t{n};T;004200;{template}" for n, template in enumerate(("{", "{inconnu}", "EAU-{digits}", "{digits:x}"))
+    ]
+    good = ["a;A;004205;{exer}0199{digits:013d}", "b;B;;EAU{alphanumeric}", "demo;Régie;;"]
+    town_hall.write("collectivites.csv", header, *clients, *templates, *good)
+
+    outcome = town_hall.run()
+
+    assert outcome.places == [(line, "client_payfip") for line in range(2, 6)] + [
+        (line, "modele_reference") for line in range(6, 10)
+    ]
+    assert set(outcome.reasons) == {"six chiffres", "modèle de référence invalide"}
+    kept = rows.execute("SELECT payfip_client, payfip_reference_template FROM utility ORDER BY code").fetchall()
+    assert [tuple(one.values()) for one in kept] == [
+        ("004205", "{exer}0199{digits:013d}"),
+        (None, "EAU{alphanumeric}"),
+        (None, "{digits}"),
+    ]
+
+
 def test_a_domain_name_belongs_to_one_utility(town_hall: Desk):
     header = "collectivite;nom;hote"
     town_hall.write("collectivites.csv", header, "demo;Régie;eau.example.fr")

@@ -55,6 +55,13 @@ def test_wrong_rows_are_told_and_the_right_ones_go_on(town_hall: Desk, rows: Con
     assert sorted(refused.line for refused in report.refusals) == [3, 4, 5]
 
 
+def test_a_corrected_line_counts_as_written(town_hall: Desk, rows: Connection):
+    read(town_hall, HEADER, LINE)
+    report = read(town_hall, HEADER, LINE.replace("243,11", "243,10"), LINE.replace("059;", "060;"))
+
+    assert (report.new, report.changed, report.unchanged, report.written) == (1, 1, 0, 2)
+
+
 def test_only_the_first_refusals_are_held(town_hall: Desk):
     wrong = [f"demo;R{number};20/11/2026;beaucoup;" for number in range(50)]
     report = read(town_hall, HEADER, *wrong, is_rehearsal=True)

@@ -237,6 +237,24 @@ async def test_paid_twice_is_recorded_as_an_overpayment_to_refund(desk):
     assert "Trop-perçu" in (await desk.mails())[-1].subject
 
 
+async def test_a_basket_paid_after_one_of_its_invoices_was_paid_alone_gives_that_one_back(desk):
+    await change_utility(desk, several_invoices_per_payment=True)
+    shared, other = await desk.invoice(), await desk.invoice(amount_cents=5_000)
+    basket, basket_idop = await desk.begin(shared, other)
+    desk.payfip.open_page(basket_idop)
+    desk.advance(21)
+    alone, alone_idop = await desk.begin(shared)
+    desk.payfip.pay(alone_idop)
+    await desk.check(alone)
+    desk.payfip.choose(basket_idop, "P")
+
+    assert (await desk.check(basket)).state is AttemptState.PAID
+
+    assert [(await desk.fresh(row)).balance_cents for row in (shared, other)] == [-24311, 0]
+    assert [receipt.overpaid_cents for receipt in await desk.receipts()] == [0, 24311]
+    assert [receipt.amount_cents for receipt in await desk.receipts()] == [24311, 29_311]
+
+
 async def test_what_billing_was_told_meanwhile_counts_as_paid(desk):
     invoice = await desk.invoice()
     attempt, idop = await desk.begin(invoice)

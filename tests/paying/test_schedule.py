@@ -5,11 +5,16 @@ from datetime import timedelta
 
 import pytest
 
-from models import AttemptState
+from models import AttemptState, Receipt
 from portail_app.database import transaction
 from portail_app.errors import Forbidden, Invalid, NotFound
+from portail_app.formats import PARIS
+from portail_app.jobs.payments import LEASE
 from portail_app.services.payments.rechecks import ask_again
 from portail_app.services.payments.schedule import next_check
+from tests.factories import save
+from tests.paying.desk import SYSTEM
+from tests.payments import create_attempt
 
 
 async def test_the_sweep_checks_what_is_due_and_only_that(desk):
@@ -35,6 +40,29 @@ async def test_two_sweeps_at_once_share_the_work(desk):
 
     assert sum(checked) == 6
     assert len(await desk.receipts()) == 6
+
+
+async def test_a_payment_that_cannot_be_written_keeps_no_other_from_being_settled(desk):
+    desk.payfip.behave(notification="lost")
+    (stuck, stuck_idop), (other, other_idop) = [await desk.begin(await desk.invoice()) for _ in range(2)]
+    for idop in (stuck_idop, other_idop):
+        desk.payfip.pay(idop)
+    number = f"R{desk.now.astimezone(PARIS).year}-{stuck.id:06d}"
+    async with transaction(SYSTEM) as session:
+        elsewhere = await create_attempt(session, desk.town.alice.viewer, await desk.invoice(), state=AttemptState.PAID)
+        taken = Receipt(attempt_id=elsewhere.id, number=number, amount_cents=1, paid_at=desk.now)
+        await save(session, taken)
+    desk.advance(1.1)
+
+    assert await desk.sweep() == 2
+    assert (await desk.fresh(other)).state is AttemptState.PAID
+    assert (await desk.fresh(stuck)).state is AttemptState.PENDING
+
+    async with transaction(SYSTEM) as session:
+        await session.delete(await session.get_one(Receipt, taken.id))
+    desk.advance(LEASE / timedelta(minutes=1))
+    await desk.sweep()
+    assert (await desk.fresh(stuck)).state is AttemptState.PAID
 
 
 async def test_a_lost_notification_is_made_up_for_by_the_schedule(desk):

@@ -11,7 +11,22 @@ from pypdf import PdfReader
 from models.billing.invoice import InvoiceKind
 from portail_app.formats import euros
 from portail_app.pdf.invoice import draw_invoice
-from tests.pdf.bills import BODIES, LINES, WASTE, WATER, alice, pages, placed, plain, sheet, text, utility
+from portail_app.pdf.invoice_sheet import sheet_of
+from tests.pdf.bills import (
+    BODIES,
+    LINES,
+    WASTE,
+    WATER,
+    alice,
+    invoice,
+    lines,
+    pages,
+    placed,
+    plain,
+    sheet,
+    text,
+    utility,
+)
 
 
 def test_a_bill_says_who_owes_what_and_until_when():
@@ -104,8 +119,9 @@ def test_a_debited_subscriber_is_told_that_nothing_is_to_do():
     assert plain(f"La somme de {euros(24477)} sera prélevée le 1er août 2017.") in words
 
 
-def test_online_payment_is_not_promised_where_it_is_closed():
-    words = text(draw_invoice(sheet(by=utility(online_payment_open=False))))
+@pytest.mark.parametrize("closed", [{"online_payment_open": False}, {"payfip_client": None}, {"host": ""}])
+def test_online_payment_is_not_promised_where_it_is_closed(closed):
+    words = text(draw_invoice(sheet(by=utility(**closed))))
 
     assert "Réglez en ligne" not in words
     assert "Comment régler" in words
@@ -147,6 +163,46 @@ def test_a_line_not_subject_to_vat_is_marked_and_counted_apart():
 
     assert plain(f"Frais de relance 1 12,50 € – {euros(1250)}") in words
     assert plain(f"Non soumis {euros(1250)} {euros(0)}") in words
+
+
+@pytest.mark.parametrize(
+    ("beyond", "label"),
+    [(10, "Arrondi"), (-10, "Arrondi"), (11, "Autres sommes"), (-11, "Autres sommes"), (1, "Arrondi")],
+)
+def test_up_to_ten_cents_are_a_rounding_and_more_is_another_sum(beyond, label):
+    words = text(draw_invoice(sheet(amount_cents=24477 + beyond)))
+
+    assert plain(f"Total TVA {euros(1715)} {label} {euros(beyond)} Total TTC {euros(24477 + beyond)}") in words
+
+
+def test_a_line_may_have_neither_quantity_nor_price_on_paper():
+    (bare,) = lines([(WATER, "Forfait", "1", "", "10", 550)])
+    bare.quantity = bare.unit_price = None
+    bill = sheet_of(invoice([bare]), [bare], alice(), utility())
+
+    assert plain(f"{WATER} Forfait 5,5 % {euros(1000)} Total {WATER} {euros(1000)}") in text(draw_invoice(bill))
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, f"Total TTC {euros(24477)} Reste à régler {euros(24477)}"),
+        ({"billed_paid_cents": 24476}, f"Déjà réglé {euros(-24476)} Reste à régler {euros(1)}"),
+        ({"settled_cents": 24477}, f"Déjà réglé {euros(-24477)} Reste à régler {euros(0)}"),
+        ({"settled_cents": 24478}, f"Déjà réglé {euros(-24478)} Trop-perçu {euros(1)}"),
+        ({"billed_paid_cents": 100, "settled_cents": 200}, f"Déjà réglé {euros(-200)} Reste à régler {euros(24277)}"),
+    ],
+)
+def test_the_last_word_is_what_is_left_to_the_cent(changes, words):
+    assert plain(words) in text(draw_invoice(sheet(**changes)))
+
+
+def test_a_utility_without_a_telephone_says_how_else_it_is_reached():
+    words = text(draw_invoice(sheet(by=utility(phone="", opening_hours="", emergency_phone=""))))
+
+    assert "Par téléphone" not in words
+    assert "Urgences" not in words
+    assert "En ligne factures.eaux-des-gaves.fr contact@eaux-des-gaves.fr" in words
 
 
 def test_two_hundred_lines_are_all_there_in_order_with_a_head_and_a_number_on_each_page():

@@ -54,6 +54,63 @@ def test_a_receipt_says_what_was_paid_when_how_and_for_what():
     assert plain(f"Total payé {euros(40155)}") in words
 
 
+def test_a_receipt_says_this_and_nothing_else():
+    words = text(draw_receipt(receipt_sheet(overpaid_cents=15844)))
+
+    assert words.split("OLORON-SAINTE-MARIE ")[1].split(" Par téléphone")[0] == (
+        "Payé le 13/07/2017 à 00:30 Moyen Carte bancaire Autorisation n° A55A8D Référence 2017020002059 "
+        "Nous avons bien reçu votre paiement de 401,55 € Ce reçu vaut preuve de paiement : conservez-le. "
+        "Facture réglée Montant Facture n° 2017-020-002059 243,11 € Facture n° 2017-020-001177 158,44 € "
+        "Total payé 401,55 € Dont payé en trop : 158,44 € Une partie de cette somme concerne une facture déjà "
+        "réglée entre-temps : le service vous contactera pour vous la rendre."
+    )
+
+
+@pytest.mark.parametrize(
+    ("means", "name"), [(PaymentMeans.CARD, "Carte bancaire"), (PaymentMeans.DIRECT_DEBIT, "Prélèvement")]
+)
+def test_the_means_is_named_as_the_subscriber_knows_it(means, name):
+    assert f"Moyen {name} Autorisation" in text(draw_receipt(receipt_sheet(means=means)))
+
+
+@pytest.mark.parametrize(("count", "per_page"), [(17, [17]), (18, [17, 1]), (49, [17, 32]), (50, [17, 32, 1])])
+def test_pages_are_filled_and_the_total_and_the_contacts_are_on_the_last_one_only(count, per_page):
+    read = pages(draw_receipt(receipt_sheet(tuple((f"N{rank}", 100) for rank in range(count)))))
+
+    assert [page.count("Facture n° N") for page in read] == per_page
+    for said in ("Total payé", "Par téléphone"):
+        assert [said in page for page in read] == [False] * (len(read) - 1) + [True]
+    assert ["Nous avons bien reçu" in page for page in read] == [True] + [False] * (len(read) - 1)
+
+
+@pytest.mark.parametrize(
+    ("paid_at", "day"),
+    [
+        (datetime(2017, 7, 12, 21, 59, tzinfo=UTC), "2017-07-12"),
+        (datetime(2017, 7, 12, 22, 0, tzinfo=UTC), "2017-07-13"),
+        (datetime(2017, 12, 31, 23, 0, tzinfo=UTC), "2018-01-01"),
+    ],
+)
+def test_a_receipt_is_of_the_day_of_paris(paid_at, day):
+    reader = PdfReader(BytesIO(draw_receipt(receipt_sheet(paid_at=paid_at))))
+
+    assert reader.metadata.creation_date.date().isoformat() == day
+
+
+def test_the_portals_own_address_is_given_where_it_is_known():
+    known = receipt_sheet()
+    sheet = receipt_sheet_of(
+        Receipt(attempt_id=1, number="R1", amount_cents=1, paid_at=known.paid_at),
+        PaymentAttempt(refdet="REF"),
+        [],
+        alice(),
+        utility(),
+        portal_address="https://portail.example.fr",
+    )
+
+    assert "https://portail.example.fr" in text(draw_receipt(sheet))
+
+
 def test_each_invoice_stands_with_its_own_amount():
     words = text(draw_receipt(receipt_sheet()))
 
@@ -66,11 +123,6 @@ def test_a_direct_debit_is_named_and_an_absent_authorisation_is_not():
 
     assert "Prélèvement" in words
     assert "Autorisation" not in words
-
-
-def test_every_means_of_payment_has_its_french_name():
-    for means in PaymentMeans:
-        assert "Moyen" in text(draw_receipt(receipt_sheet(means=means)))
 
 
 def test_what_was_paid_twice_is_said_and_promised_back():

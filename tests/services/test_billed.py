@@ -1,12 +1,12 @@
 """Which invoices bill a contract, and which contracts an invoice bills: each one's own only."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from models import InvoiceContract, PartyRole
 from portail_app.reading import reader_of
-from portail_app.services.billed import MOST_INVOICES, list_contracts_of, list_invoices_of
+from portail_app.services.billed import MOST_INVOICES, BilledRow, list_contracts_of, list_invoices_of
 from tests.factories import TODAY, create_invoice, save
 from tests.supplies import create_supply
 
@@ -44,6 +44,36 @@ async def test_an_occupant_who_does_not_pay_follows_the_contract_and_sees_no_bil
 
     assert await list_invoices_of(reader, alice, supply.contract.number) == ()
     assert await list_contracts_of(reader, bruno, invoice.number) == ()
+
+
+async def test_a_row_says_the_days_and_the_volume_that_it_bills(session, alice, billed):
+    contract, invoice = billed
+    invoice.period_start, invoice.period_end = date(2026, 1, 1), date(2026, 6, 30)
+    await session.flush()
+
+    (row,) = await list_invoices_of(await reader_of(session), alice, contract.number)
+
+    assert row == BilledRow("2026-010-1", invoice.issued_on, date(2026, 1, 1), date(2026, 6, 30), 24311, 60_000)
+
+
+async def test_the_newest_come_first_and_of_a_day_the_last_number(session, alice, billed):
+    contract, _ = billed
+    for number, days in (("A", 30), ("C", -1), ("B", -1)):
+        invoice = await create_invoice(session, alice, number=number, issued_on=TODAY - timedelta(days=days))
+        await save(session, InvoiceContract(invoice_id=invoice.id, contract_id=contract.id))
+
+    rows = await list_invoices_of(await reader_of(session), alice, contract.number)
+
+    assert [row.number for row in rows] == ["C", "B", "2026-010-1", "A"]
+
+
+async def test_another_contract_s_bills_and_a_missing_contract_s_are_not_these(session, alice, billed):
+    other = await create_supply(session, alice)
+    reader = await reader_of(session)
+
+    for number in (other.contract.number, "INCONNU", ""):
+        assert await list_invoices_of(reader, alice, number) == ()
+    assert await list_contracts_of(reader, alice, "INCONNU") == ()
 
 
 async def test_staff_see_both_and_the_newest_are_enough(session, alice, chloe, billed):

@@ -1,5 +1,7 @@
 """Why a payment differs from the statement, as staff found."""
 
+from dataclasses import replace
+
 import pytest
 from sqlmodel import select
 
@@ -69,6 +71,66 @@ async def test_a_reason_is_wanted(session, chloe, line, reason):
     with pytest.raises(Invalid) as refused:
         await explain_difference(session, chloe, line.id, None, reason, NOW)
     assert refused.value.field == "motif"
+
+
+async def test_a_reason_is_of_three_hundred_characters_at_most_and_says_who_and_when(session, chloe, line):
+    explanation = await explain_difference(session, chloe, line.id, None, "x" * LONGEST_REASON, NOW)
+
+    assert explanation.reason == "x" * LONGEST_REASON
+    assert (explanation.explained_by, explanation.explained_at) == (chloe.account_id, NOW)
+    assert (explanation.line_id, explanation.receipt_id, explanation.difference_cents) == (line.id, None, -1000)
+
+
+async def test_a_refused_reason_keeps_the_one_that_was_there(session, chloe, line):
+    await explain_difference(session, chloe, line.id, None, "Erreur", NOW)
+    with pytest.raises(Invalid):
+        await explain_difference(session, chloe, line.id, None, " ", NOW)
+
+    assert await explained(session, chloe) == [("INCONNU", "Erreur")]
+
+
+async def test_an_explanation_replaces_no_other_payments(session, cast, alice, chloe, line):
+    receipts = [await create_receipt(session, alice, number) for number in ("000001", "000002")]
+    for receipt in receipts:
+        await explain_difference(session, chloe, None, receipt.id, f"Rejet {receipt.id}", NOW)
+    await explain_difference(session, chloe, line.id, None, "Erreur", NOW)
+    await explain_difference(session, chloe, None, receipts[0].id, "Rejet confirmé", NOW)
+
+    assert {reason for _, reason in await explained(session, chloe)} == {
+        "Rejet confirmé",
+        f"Rejet {receipts[1].id}",
+        "Erreur",
+    }
+
+
+async def test_a_line_that_comes_for_an_explained_receipt_is_to_look_at_again(session, cast, alice, chloe, line):
+    receipt = await create_receipt(session, alice, "000001")
+    await explain_difference(session, chloe, None, receipt.id, "La banque tarde", NOW)
+    late = await create_line(session, cast.utility, "2026020000001", amount_cents=24000)
+
+    assert await explained(session, chloe) == []
+    await explain_difference(session, chloe, late.id, receipt.id, "Frais", NOW)
+    assert await explained(session, chloe) == [("2026020000001", "Frais")]
+    late.amount_cents = 24311
+    await session.flush()
+    assert await explained(session, chloe) == []
+
+
+async def test_what_waits_for_its_statement_has_nothing_to_explain_yet(session, alice, chloe):
+    receipt = await create_receipt(session, alice, "000001")
+
+    with pytest.raises(Invalid, match="pas d’écart"):
+        await explain_difference(session, chloe, None, receipt.id, "Trop tôt", NOW)
+
+
+async def test_a_manager_of_elsewhere_who_only_reads_here_explains_nothing_here(session, cast, line):
+    agent = await staff_of(session, cast.utility, StaffRank.AGENT)
+    elsewhere = await create_utility(session)
+    both = replace(agent, ranks={**agent.ranks, elsewhere.id: StaffRank.MANAGER})
+
+    with pytest.raises(Forbidden):
+        await explain_difference(session, both, line.id, None, "Erreur", NOW)
+    assert (await session.exec(select(AuditEntry))).all() == []
 
 
 async def test_another_utility_s_line_is_as_a_missing_one(session, chloe):

@@ -66,6 +66,33 @@ async def test_what_the_bank_will_pay_is_told_apart(town, bill):
     assert await due_of(town.alice.viewer) == Due(debited_count=2, debited_cents=10000, next_debit_on=TODAY + 5 * DAY)
 
 
+async def test_who_owes_nothing_is_told_so(town, bill):
+    await bill(settled_cents=24311)
+
+    assert await due_of(town.bruno.viewer) == await due_of(Viewer.nobody()) == Due()
+
+
+async def test_where_everything_is_late_there_is_no_next_due_date(town, bill):
+    for days in (1, 40):
+        await bill(amount_cents=100, due_on=TODAY - days * DAY)
+
+    assert await due_of(town.alice.viewer) == Due(2, 200, None, 2)
+
+
+async def test_what_is_left_is_due_and_what_was_paid_beyond_takes_nothing_from_the_rest(town, bill):
+    await bill(amount_cents=1_000, billed_paid_cents=999)
+    await bill(amount_cents=1_000, settled_cents=5_000)
+    await bill(amount_cents=2_000, billed_paid_cents=500, settled_cents=1_500, debited_on=TODAY)
+
+    assert await due_of(town.alice.viewer) == Due(1, 1, TODAY + 10 * DAY, 0, 1, 500, TODAY)
+
+
+async def test_what_the_bank_should_have_paid_is_not_late(town, bill):
+    await bill(debited_on=TODAY - 5 * DAY, due_on=TODAY - 5 * DAY)
+
+    assert (await due_of(town.alice.viewer)).late_count == 0
+
+
 async def test_a_neighbour_s_and_a_colleague_s_debts_are_nobody_else_s(town, bill):
     await bill()
 

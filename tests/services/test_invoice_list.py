@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from models import InvoiceRow, InvoiceStatus
+from models import InvoiceKind, InvoiceRow, InvoiceStatus
 from portail_app.reading import reader_of
 from portail_app.services.invoice_list import PAGE_SIZE, InvoiceQuery, InvoiceSort, list_invoices
 from tests.factories import TODAY, create_invoice
@@ -127,6 +127,71 @@ async def test_a_number_is_found_however_its_parts_are_parted(session, reader, a
     await create_invoice(session, alice, number="2017-020-002059")
 
     assert await numbers(reader, alice, InvoiceQuery(search=search)) == (["2017-020-002059"] if is_found else [])
+
+
+@pytest.mark.parametrize(
+    ("cents", "searches"),
+    [
+        (124311, ["1243,11", "1 243,11", "1\u202f243,11\xa0€", "1243.11€"]),
+        (-1250, ["-12,50", "-12,50\xa0€", "-12.50"]),
+        (-50, ["-0,50"]),
+        (-1200, ["-12", "-12,00 €"]),
+        (50, ["0,50"]),
+    ],
+)
+async def test_an_amount_is_found_as_it_stands_on_the_bill_or_the_credit_note(session, reader, alice, cents, searches):
+    kind, status = (InvoiceKind.CREDIT_NOTE, InvoiceStatus.PAID) if cents < 0 else (InvoiceKind.INVOICE, UNPAID.status)
+    await create_invoice(session, alice, number="A", kind=kind, amount_cents=cents)
+    await create_invoice(session, alice, number="B", kind=kind, amount_cents=cents + 100 if cents > 0 else cents - 100)
+
+    for search in searches:
+        assert await numbers(reader, alice, InvoiceQuery(status=status, search=search)) == ["A"]
+
+
+@pytest.mark.parametrize("search", ["12,5", "12,500", "12345678,00", "€", "-", "12,50,00", "1-2"])
+async def test_what_is_no_amount_is_only_words(session, reader, alice, search):
+    await create_invoice(session, alice, number="A", amount_cents=1250)
+
+    assert await numbers(reader, alice, InvoiceQuery(search=search)) == []
+
+
+async def test_a_search_stays_in_its_tab_its_year_and_its_owners_invoices(session, reader, alice, bruno, three):
+    await create_invoice(session, owner=alice, number="D", subject="Cantine", settled_cents=24311)
+    await create_invoice(session, owner=bruno, number="E", subject="Cantine")
+
+    assert await numbers(reader, alice, InvoiceQuery(search="cantine")) == ["B"]
+    assert await numbers(reader, alice, InvoiceQuery(search="cantine", year=2026)) == []
+    assert await numbers(reader, alice, InvoiceQuery(InvoiceStatus.PAID, search="cantine")) == ["D"]
+
+
+async def test_of_one_day_the_last_number_comes_first_and_pages_never_repeat_a_line(session, reader, alice):
+    issued = [f"N{rank:02d}" for rank in range(PAGE_SIZE + 5)]
+    for number in issued:
+        await create_invoice(session, owner=alice, number=number)
+
+    pages = [await numbers(reader, alice, InvoiceQuery(page=page)) for page in (1, 2)]
+
+    assert pages[0] + pages[1] == issued[::-1]
+
+
+async def test_a_search_says_how_many_it_finds_on_all_pages(session, reader, alice, three):
+    for _ in range(PAGE_SIZE + 1):
+        await create_invoice(session, owner=alice, subject="Ordures")
+
+    page = await list_invoices(reader, alice, InvoiceQuery(search="ordures", page=2))
+
+    assert (len(page.rows), page.total) == (1, PAGE_SIZE + 1)
+
+
+async def test_the_years_on_offer_are_those_of_the_tab_even_where_nothing_is_found(
+    session, reader, alice, bruno, three
+):
+    await create_invoice(session, owner=alice, issued_on=date(2019, 12, 31), settled_cents=24311)
+    await create_invoice(session, owner=bruno, issued_on=date(2018, 1, 1))
+
+    for query in (UNPAID, InvoiceQuery(search="introuvable"), InvoiceQuery(year=1999), InvoiceQuery(page=9)):
+        assert (await list_invoices(reader, alice, query)).years == (2026, 2025)
+    assert (await list_invoices(reader, alice, InvoiceQuery(InvoiceStatus.PAID))).years == (2019,)
 
 
 async def test_a_hostile_search_is_only_words(reader, alice, three):

@@ -41,6 +41,7 @@ def test_an_invoice_past_its_due_date_can_still_be_paid_online():
         ({"debited_on": date(2026, 12, 1)}, "prélèvement, le 01/12/2026"),
         ({"is_disputed": True}, "réclamation"),
         ({"online_until": TODAY - timedelta(days=1)}, "depuis le 21/11/2026"),
+        ({"billed_paid_cents": 24310}, "à partir de 1 €"),
         ({"amount_cents": 99}, "à partir de 1 €"),
         ({"amount_cents": 10_000, "billed_paid_cents": 9_901}, "à partir de 1 €"),
         ({"amount_cents": 10_000_000}, "dépasse la limite"),
@@ -70,6 +71,29 @@ def test_the_circumstances_may_stand_in_the_way(around, sentence):
 @pytest.mark.parametrize("values", [{"online_until": TODAY}, {"amount_cents": 100}, {"amount_cents": 9_999_999}])
 def test_the_last_day_and_the_smallest_and_largest_amounts_are_still_payable(values):
     assert obstacle_to_payment(invoice(**values), GOOD_DAY) == ""
+
+
+def test_of_several_reasons_the_one_that_explains_the_others_is_said():
+    """Each is taken away in its turn, and the next one is said."""
+    reasons = [
+        ({"kind": InvoiceKind.CREDIT_NOTE}, {}, "avoir"),
+        ({"settled_cents": 10_000_000}, {}, "déjà réglée"),
+        ({}, {"may_pay": False}, "pas de la régler"),
+        ({"sent_to_treasury_on": TODAY}, {}, "trésorerie"),
+        ({"debited_on": TODAY}, {}, "prélèvement"),
+        ({"is_disputed": True}, {}, "réclamation"),
+        ({"online_until": TODAY - timedelta(days=1)}, {}, "date limite"),
+        ({"amount_cents": 10_000_000}, {}, "dépasse la limite"),
+        ({}, {"is_open": False}, "pas ouvert"),
+        ({}, {"is_suspended": True}, "suspendu"),
+        ({}, {"is_under_review": True}, "vérification"),
+        ({}, {"is_being_paid": True}, "déjà en cours"),
+    ]
+    while reasons:
+        values = {name: value for of_invoice, _, _ in reasons for name, value in of_invoice.items()}
+        around = {name: value for _, circumstances, _ in reasons for name, value in circumstances.items()}
+        assert reasons[0][2] in obstacle_to_payment(invoice(**values), Circumstances(TODAY, **around))
+        del reasons[0]
 
 
 def test_what_lasts_is_said_before_what_passes():

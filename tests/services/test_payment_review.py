@@ -1,14 +1,17 @@
 """What staff see of payments."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlmodel import select
 
 from models import AttemptState, PaymentAllocation, PaymentAttempt, PaymentMode
 from portail_app.services.paging import Sought
-from portail_app.services.payment_review import list_payments
+from portail_app.services.payment_review import find_searched, list_payments
 from tests import factories
 from tests.factories import NOW, create_invoice
+from tests.payments import create_attempt
 
 
 @pytest.fixture
@@ -63,6 +66,86 @@ async def test_a_payment_tells_its_invoices_and_whether_it_can_be_checked(sessio
     assert told["OPEN"].numbers == "2017-020-002059"
     assert [told[name].can_be_checked for name in ("OPEN", "PAID", "KEPT")] == [True, False, False]
     assert not told["OPEN"].needs_human
+
+
+@pytest.mark.parametrize("state", [state for state in AttemptState if state is not AttemptState.PAID])
+async def test_whatever_was_handed_over_and_is_not_paid_can_be_checked(session, chloe, pay, state):
+    await pay("A", state=state)
+
+    (payment,) = await list_payments(session, chloe)
+    assert (payment.can_be_checked, payment.needs_human) == (True, state is AttemptState.ANOMALY)
+
+
+async def test_a_basket_tells_all_its_invoices_in_their_order(session, alice, chloe, pay):
+    attempt = await pay("A", "2017-020-000001")
+    other = await create_invoice(session, owner=alice, number="2017-020-000002")
+    covered = {"attempt_id": attempt.id, "invoice_id": other.id, "amount_cents": 1}
+    await factories.save(session, PaymentAllocation(invoice_number=other.number, **covered))
+    first = (await session.exec(select(PaymentAllocation).where(PaymentAllocation.amount_cents > 1))).one()
+    first.amount_cents = 2  # PostgreSQL writes it again, after the other
+    await session.flush()
+
+    (payment,) = await list_payments(session, chloe)
+    assert payment.numbers == "2017-020-000001, 2017-020-000002"
+
+
+async def test_a_day_and_a_search_are_both_asked_for(session, chloe, pay):
+    for reference, day in (("A", 20), ("B", 20), ("C", 21)):
+        await pay(reference, created_at=datetime(2026, 11, day, 12, tzinfo=UTC))
+
+    found = await list_payments(session, chloe, Sought("REF", date(2026, 11, 20)))
+    assert [payment.attempt.reference for payment in found] == ["B", "A"]
+    found = await list_payments(session, chloe, Sought("REFC", date(2026, 11, 20)))
+    assert (list(found), found.total) == ([], 0)
+
+
+async def test_what_waits_for_a_human_is_counted_and_comes_first_on_every_page(session, chloe, pay):
+    await pay("A", state=AttemptState.ANOMALY)
+    for n in range(3):
+        await pay(f"N{n}")
+
+    first = await list_payments(session, chloe, Sought(size=2))
+    assert ([payment.attempt.reference for payment in first], first.total) == (["A", "N2"], 4)
+
+
+async def test_a_number_finds_its_own_payment_only(session, chloe, pay):
+    for reference, number in (("A", "2017-020-000001"), ("B", "2017-020-000002")):
+        await pay(reference, number)
+
+    assert await references(session, chloe, "020-000001") == ["A"]
+
+
+async def test_the_reference_that_the_payer_reads_aloud_finds_the_payment(session, chloe, pay):
+    await pay("ABCDEFGH2345", refdet="2017020000001")
+    await pay("WXYZ", refdet="2017020000002")
+
+    assert await references(session, chloe, "cdefgh") == ["ABCDEFGH2345"]
+
+
+async def test_a_search_that_leaves_many_subscribers_names_two_and_each_once(session, cast, alice, bruno, chloe, pay):
+    for reference in "AB":
+        await pay(reference)
+    assert await find_searched(session, chloe, Sought("REF")) == list(alice.subscriber_ids)
+
+    third = frozenset({(await factories.create_subscriber(session, cast.utility)).id})
+    for owner in (bruno, replace(bruno, subscriber_ids=third)):
+        await create_attempt(session, owner, await create_invoice(session, owner=owner), refdet="REFAUTRE")
+    found = await find_searched(session, chloe, Sought("REF"))
+    assert len(found) == len(set(found)) == 2
+
+
+async def test_a_search_tells_whose_payments_it_leaves_and_nobody_s_without_one(session, alice, bruno, chloe, pay):
+    (hers,), (his,) = alice.subscriber_ids, bruno.subscriber_ids
+    await pay("A")
+    await pay("FAR", utility=await factories.create_utility(session))
+    invoice = await create_invoice(session, owner=bruno)
+    await create_attempt(session, bruno, invoice, reference="HIS", refdet="REFHIS")
+
+    assert await find_searched(session, chloe, Sought("REFA")) == [hers]
+    assert await find_searched(session, chloe, Sought("refhis")) == [his]
+    assert set(await find_searched(session, chloe, Sought("REF"))) == {hers, his}
+    for nobodys in (Sought(), Sought("FAR"), Sought("introuvable"), Sought("REFA", date(2000, 1, 1))):
+        assert await find_searched(session, chloe, nobodys) == []
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,26 @@ async def test_a_suspension_needs_a_reason_and_an_end_to_come(session, cast, chl
     assert await suspensions.list_current(session, NOW) == []
 
 
+async def test_a_reason_of_three_hundred_characters_and_an_end_within_the_year_are_taken(session, cast, chloe):
+    latest = NOW + suspensions.LONGEST
+    held = await suspensions.suspend_payments(session, chloe, cast.utility.id, "x" * 300, latest, NOW)
+    assert (held.reason, held.until) == ("x" * 300, latest)
+
+    with pytest.raises(Invalid):
+        await suspensions.suspend_payments(
+            session, chloe, cast.utility.id, "Essai", latest + timedelta(microseconds=1), NOW
+        )
+    assert timedelta(days=366) == suspensions.LONGEST
+
+
+async def test_the_history_of_a_utility_is_for_its_own_staff(session, cast, alice, chloe):
+    await suspensions.suspend_payments(session, chloe, cast.utility.id, "Maintenance", None, NOW)
+    stranger = await staff_of(session, await factories.create_utility(session), StaffRank.ADMINISTRATOR)
+
+    for viewer in (stranger, alice, Viewer.nobody()):
+        assert await suspensions.list_history(session, viewer) == []
+
+
 async def test_only_a_manager_suspends_and_resumes(session, cast, alice):
     agent = await staff_of(session, cast.utility, StaffRank.AGENT)
     for refused in (alice, agent, Viewer.nobody(), Viewer.system()):

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from portail_app.gateways.payfip.faults import InvalidRequest
 from portail_app.gateways.payfip.messages import PaymentRequest, Saisie
 
-MINIMUM_CENTS = 100
+MINIMUM_CENTS = 100  # PayFiP refuses less than 1 € (M3) and more than seven digits of cents
 MAXIMUM_CENTS = 9_999_999
 OBJET_LENGTH = 100
 URL_LENGTH = 249

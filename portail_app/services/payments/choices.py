@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from portail_app.errors import NotPayable
 from portail_app.formats import euros
-from portail_app.services.payability import MAXIMUM_CENTS, SUSPENDED
+from portail_app.gateways.payfip import MAXIMUM_CENTS
+from portail_app.services.payability import SUSPENDED
 from portail_app.services.payables import Payable
 
 

@@ -23,7 +23,7 @@ def next_check(opened_at: datetime, now: datetime) -> datetime | None:
         appointment = opened_at + timedelta(minutes=minutes)
         if appointment > now:
             return appointment
-    morning = _morning_after(max(now, opened_at + RESULT_EXPECTED_WITHIN))
+    morning = _morning_after(now)
     return morning if morning <= opened_at + LAST_CHECK_AFTER else None
 
 

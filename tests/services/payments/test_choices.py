@@ -6,7 +6,8 @@ import pytest
 
 from models import InvoiceKind, InvoiceRow
 from portail_app.errors import NotPayable
-from portail_app.services.payability import MAXIMUM_CENTS, SUSPENDED
+from portail_app.gateways.payfip import MAXIMUM_CENTS
+from portail_app.services.payability import SUSPENDED
 from portail_app.services.payables import Payable
 from portail_app.services.payments.choices import check_lines, check_total
 

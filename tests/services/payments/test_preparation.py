@@ -1,15 +1,21 @@
 """From a choice to an attempt: what is checked again at the moment of paying."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlmodel import select
 
-from models import AttemptState, PaymentAttempt, PaymentMode, PaymentSuspension
+from models import AttemptState, PaymentAllocation, PaymentAttempt, PaymentMode, PaymentSuspension, Utility
+from portail_app.database import transaction
 from portail_app.errors import Invalid, NotFound, NotPayable
+from portail_app.services.payability import SUSPENDED
 from portail_app.services.payments.attempts import list_allocations
+from portail_app.services.payments.opening import admit_opening
 from portail_app.services.payments.preparation import Choice, prepare_attempt
+from portail_app.services.suspensions import suspend_payments
+from portail_app.viewer import Viewer
 from tests.factories import NOW, TODAY, create_invoice, create_subscriber, create_utility, save
 from tests.payments import create_attempt, see_only
 
@@ -115,6 +121,31 @@ async def test_a_payment_suspended_after_the_choice_is_refused(session, cast, al
         await prepare_attempt(session, alice, chosen, NOW)
 
 
+async def test_no_payment_slips_past_a_suspension_that_is_being_written(town):
+    alice, chloe = town.alice.viewer, town.chloe.viewer
+    async with transaction(alice) as session:
+        invoice, other = [await create_invoice(session, owner=alice) for _ in range(2)]
+        chosen = await create_attempt(session, alice, other)
+
+    async def prepare() -> None:
+        async with transaction(alice) as session:
+            await prepare_attempt(session, alice, choice(invoice), NOW)
+
+    async def leave() -> None:
+        async with transaction(alice) as session:
+            await admit_opening(session, alice, chosen.reference, NOW)
+
+    async with transaction(chloe) as session:
+        await suspend_payments(session, chloe, town.utility.id, "Maintenance", None, NOW)
+        paying = asyncio.gather(prepare(), leave(), return_exceptions=True)
+        await asyncio.wait([paying], timeout=0.1)
+        assert not paying.done()
+
+    for refusal in await paying:
+        assert isinstance(refusal, NotPayable)
+        assert refusal.sentence == SUSPENDED
+
+
 async def test_the_invoice_at_fault_is_named_among_several(session, cast, alice):
     cast.utility.several_invoices_per_payment = True
     good = await create_invoice(session, owner=alice)
@@ -147,6 +178,44 @@ async def test_the_twenty_minutes_count_from_the_hand_over(session, alice):
 async def test_nothing_and_too_much_are_refused(session, alice, ids):
     with pytest.raises(Invalid, match="Sélectionnez"):
         await prepare_attempt(session, alice, Choice(ids, 0), NOW)
+
+
+async def test_fifty_invoices_are_paid_at_once_and_not_one_more(session, cast, alice):
+    cast.utility.several_invoices_per_payment = True
+    invoices = [await create_invoice(session, owner=alice, amount_cents=100) for _ in range(51)]
+
+    with pytest.raises(Invalid, match="Sélectionnez"):
+        await prepare_attempt(session, alice, choice(*invoices), NOW)
+    assert (await prepare_attempt(session, alice, choice(*invoices[:50]), NOW)).amount_cents == 5_000
+
+
+async def test_a_refused_choice_leaves_nothing_of_a_payment(session, cast, alice):
+    cast.utility.several_invoices_per_payment = True
+    good, settled = await create_invoice(session, alice), await create_invoice(session, alice, settled_cents=24311)
+
+    with pytest.raises(NotPayable):
+        await prepare_attempt(session, alice, choice(good, settled), NOW)
+
+    assert (await session.exec(select(PaymentAttempt))).all() == []
+    assert (await session.exec(select(PaymentAllocation))).all() == []
+
+
+async def test_choices_that_share_an_invoice_never_both_pay_it_nor_wait_for_each_other(town):
+    alice = town.alice.viewer
+    async with transaction(Viewer.system()) as session:
+        (await session.get_one(Utility, town.utility.id)).several_invoices_per_payment = True
+        one, two, three = [await create_invoice(session, owner=alice) for _ in range(3)]
+
+    async def prepare(*invoices) -> PaymentAttempt:
+        async with transaction(alice) as session:
+            return await prepare_attempt(session, alice, choice(*invoices), NOW)
+
+    chosen = ((one, two), (three, two), (two, three), (two,))
+    outcomes = await asyncio.gather(*(prepare(*invoices) for invoices in chosen), return_exceptions=True)
+
+    refused = [outcome for outcome in outcomes if isinstance(outcome, NotPayable)]
+    assert len(refused) == 3
+    assert {"déjà en cours" in refusal.sentence for refusal in refused} == {True}
 
 
 async def test_an_invoice_sent_twice_in_one_choice_is_paid_once(session, alice):

@@ -1,6 +1,6 @@
 """When PayFiP is asked: often at first, then each morning for a week, in the hour of Paris."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -57,6 +57,25 @@ def test_what_was_missed_while_stopped_is_not_made_up_for(late):
 def test_after_a_week_nobody_is_asked_any_more():
     assert next_check(OPENED, OPENED + timedelta(days=7)) is None
     assert next_check(OPENED, OPENED + timedelta(days=400)) is None
+
+
+@pytest.mark.parametrize(("at", "next_minutes"), [(0, 1), (0.99, 1), (1, 3), (119, 120), (-5, 1)])
+def test_an_appointment_that_has_come_is_over(at, next_minutes):
+    assert next_check(OPENED, OPENED + timedelta(minutes=at)) == OPENED + timedelta(minutes=next_minutes)
+
+
+@pytest.mark.parametrize(("now", "morning"), [(time(5, 59, 59), 24), (time(6), 25), (time(23, 59), 25), (time(0), 24)])
+def test_the_morning_is_the_next_six_o_clock_of_paris(now, morning):
+    appointment = next_check(OPENED, datetime.combine(date(2026, 11, 24), now, PARIS))
+
+    assert appointment == datetime(2026, 11, morning, 6, tzinfo=PARIS)
+
+
+def test_the_last_morning_is_within_the_week_to_the_minute():
+    opened = datetime(2026, 11, 22, 6, 0, tzinfo=PARIS)
+
+    assert appointments(opened)[-1] == datetime(2026, 11, 29, 6, 0, tzinfo=PARIS)
+    assert appointments(opened - timedelta(seconds=1))[-1] == datetime(2026, 11, 28, 6, 0, tzinfo=PARIS)
 
 
 def test_an_appointment_is_in_utc():

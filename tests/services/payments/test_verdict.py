@@ -48,9 +48,9 @@ def attempt(**values) -> PaymentAttempt:
 
 
 def judged(
-    answer: PaymentDetail | PayFiPFailure, now: datetime = SOON, mode: PaymentMode = PaymentMode.TEST, **values
+    answer: PaymentDetail | PayFiPFailure, now: datetime = SOON, configured: PaymentMode = PaymentMode.TEST, **values
 ) -> Verdict:
-    return judge(attempt(**values), mode, answer, now)
+    return judge(attempt(**values), configured, answer, now)
 
 
 def fault(code: str, kind: str = "FonctionnelleErreur") -> PayFiPFailure:
@@ -87,13 +87,35 @@ def test_an_answer_about_something_else_settles_nothing_and_alerts(difference, r
     assert verdict.next_check_at is not None
 
 
+@pytest.mark.parametrize(
+    ("difference", "said"),
+    [
+        ({"numcli": "004201"}, "client 004201 au lieu de 004200"),
+        ({"refdet": "2026020000002"}, "référence 2026020000002 au lieu de 2026020000001"),
+        ({"amount_cents": 2431100}, "24\u202f311,00\xa0€ au lieu de 243,11\xa0€"),
+        ({"saisie": "W"}, "mode W, demandé en T, configuré en T"),
+    ],
+)
+def test_what_differs_is_said_to_staff_in_words(difference, said):
+    assert judged(replace(PAID_IN_TEST, **difference)).trouble == f"La réponse de PayFiP ne correspond pas : {said}."
+
+
+@pytest.mark.parametrize("mode", PaymentMode)
+@pytest.mark.parametrize("answered", PaymentMode)
+@pytest.mark.parametrize("configured", PaymentMode)
+def test_a_payment_counts_in_the_one_mode_that_was_asked_answered_and_is_configured(mode, answered, configured):
+    verdict = judged(replace(PAID_IN_TEST, saisie=answered.value), configured=configured, mode=mode)
+
+    assert (verdict.state is AttemptState.PAID) == (mode is answered is configured)
+
+
 @pytest.mark.parametrize("exer", ["20", "", "2026", "1999"])
 def test_the_echoed_fiscal_year_is_never_compared(exer):
     assert judged(replace(PAID_IN_TEST, exer=exer)).state is AttemptState.PAID
 
 
 def test_a_test_payment_does_not_count_once_the_utility_is_in_production():
-    verdict = judged(PAID_IN_TEST, mode=PaymentMode.PRODUCTION)
+    verdict = judged(PAID_IN_TEST, configured=PaymentMode.PRODUCTION)
 
     assert verdict.state is AttemptState.ANOMALY
     assert "configuré en W" in verdict.trouble
@@ -117,6 +139,37 @@ def test_an_abandon_is_not_final_before_two_minutes():
     assert early.next_check_at == abandoned.transacted_at + timedelta(minutes=2)
     assert late.state is AttemptState.CANCELLED
     assert late.next_check_at is not None
+
+
+@pytest.mark.parametrize(
+    ("abandoned_after", "asked_after", "next_after"),
+    [
+        (
+            timedelta(minutes=9),
+            timedelta(minutes=9, seconds=30),
+            timedelta(minutes=10),
+        ),  # the usual appointment is sooner
+        (timedelta(minutes=12), timedelta(minutes=13), timedelta(minutes=14)),
+        (
+            timedelta(days=8),
+            timedelta(days=8, minutes=1),
+            timedelta(days=8, minutes=2),
+        ),  # there is no usual one any more
+    ],
+)
+def test_an_abandon_is_asked_about_again_as_soon_as_it_may_be_final(abandoned_after, asked_after, next_after):
+    abandoned = replace(PAID_IN_TEST, resultrans="A", transacted_at=OPENED + abandoned_after)
+
+    verdict = judged(abandoned, OPENED + asked_after, trouble="doute")
+
+    assert verdict == Verdict(AttemptState.PENDING, OPENED + next_after, "doute")
+
+
+@pytest.mark.parametrize("resultrans", ["R", "A"])
+def test_after_a_week_a_payment_that_came_to_nothing_is_left_alone(resultrans):
+    verdict = judged(replace(PAID_IN_TEST, resultrans=resultrans), OPENED + timedelta(days=7))
+
+    assert verdict.next_check_at is None
 
 
 def test_an_abandon_without_a_readable_hour_counts_from_the_hand_over():
@@ -170,8 +223,13 @@ def test_a_wrong_configuration_alerts_staff_and_concludes_nothing(code):
     verdict = judged(fault(code))
 
     assert (verdict.state, verdict.alert) == (AttemptState.PENDING, Alert.CONFIGURATION)
-    assert "004200" in verdict.trouble
-    assert code in verdict.trouble
+    assert verdict.trouble == f"PayFiP refuse l’identifiant 004200 : {code} Libellé"
+    assert verdict.next_check_at == SOON + timedelta(minutes=30)
+
+
+@pytest.mark.parametrize("code", ["P3", "P4", "A1", "D1", "M5", "N1", "R3", "S1", "Q7"])
+def test_any_other_no_says_nothing_about_the_payment(code):
+    assert judged(fault(code), trouble="doute") == Verdict(AttemptState.PENDING, OPENED + timedelta(minutes=6), "doute")
 
 
 @pytest.mark.parametrize("kind", ["TechDysfonctionnementErreur", "TechIndisponibiliteErreur", "TechProtocolaireErreur"])
@@ -181,8 +239,19 @@ def test_a_technical_error_of_payfip_is_given_half_an_hour(kind):
     assert verdict == Verdict(AttemptState.PENDING, SOON + timedelta(minutes=30), "doute")
 
 
-def test_a_call_without_an_answer_waits_for_the_next_appointment():
-    assert judged(TechnicalTrouble("Pas de réponse")).next_check_at == OPENED + timedelta(minutes=6)
+@pytest.mark.parametrize("failure", [TechnicalTrouble("Pas de réponse"), InvalidRequest("idop", "illisible")])
+def test_a_call_without_an_answer_waits_for_the_next_appointment(failure):
+    verdict = judged(failure, state=AttemptState.REFUSED, trouble="doute")
+
+    assert verdict == Verdict(AttemptState.REFUSED, OPENED + timedelta(minutes=6), "doute")
+
+
+@pytest.mark.parametrize("code", ["P1", "P5"])
+def test_what_was_never_opened_grows_old_from_its_choice(code):
+    chosen = {"opened_at": None, "created_at": OPENED - timedelta(minutes=125)}
+
+    assert judged(fault(code), OPENED, **chosen).state is AttemptState.EXPIRED
+    assert judged(fault(code), OPENED - timedelta(minutes=100), **chosen).state is AttemptState.PENDING
 
 
 def test_a_trouble_that_is_over_is_forgotten():
