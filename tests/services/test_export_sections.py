@@ -238,4 +238,4 @@ async def read(session, viewer: Viewer, name: str) -> list[dict]:
 
 
 async def part(session, section) -> list[dict]:
-    return [dict(row) for row in (await session.execute(section.statement)).mappings()]
+    return [dict(row) async for row in (await session.stream(section.statement)).mappings()]

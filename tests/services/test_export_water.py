@@ -127,4 +127,4 @@ def sections(viewer: Viewer):
 
 async def read(session, viewer: Viewer, name: str) -> list[dict]:
     (statement,) = [section.statement for section in sections(viewer) if section.name == name]
-    return [dict(row) for row in (await session.execute(statement)).mappings()]
+    return [dict(row) async for row in (await session.stream(statement)).mappings()]
