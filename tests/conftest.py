@@ -16,11 +16,12 @@ from portail_app.viewer import Viewer
 from tests.cast import Cast, create_cast
 
 SYSTEM_TESTS = {
-    *("browser", "luck", "paying", "security", "serving", "simulators"),
-    *("test_backup.py", "test_behaviour.py", "test_crash.py", "test_door.py", "test_embedded_postgres.py"),
+    *("bench", "browser", "luck", "paying", "security", "serving", "simulators"),
+    *("test_backup.py", "test_behaviour.py", "test_commands.py", "test_crash.py", "test_demo_accounts.py"),
+    *("test_door.py", "test_embedded_postgres.py", "test_full_bucket.py", "test_import_command.py"),
     *("test_interruptions.py", "test_live_documents.py", "test_live_home.py", "test_live_leaks.py"),
     *("test_live_readings.py", "test_live_requests.py", "test_live_site.py", "test_loading.py", "test_new.py"),
-    *("test_snapshot.py", "test_starting.py"),
+    *("test_snapshot.py", "test_starting.py", "test_stranded.py"),
 }
 """What starts, kills or crowds whole processes: `make test` runs it, `make unit` does not."""
 
@@ -54,6 +55,7 @@ def database(postgres_url: str) -> Iterator[str]:
     with psycopg.connect(postgres_url, autocommit=True) as server:
         server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         server.execute(f"CREATE DATABASE {name}")
+        server.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")  # what a crash may lose is nobody's here
         url = postgres_url.replace("/postgres?", f"/{name}?") if "?" in postgres_url else f"{postgres_url}/{name}"
         os.environ["DATABASE_URL"] = url
         migrate(url)
