@@ -17,13 +17,14 @@ from tests.cast import Cast, create_cast
 
 SYSTEM_TESTS = {
     *("bench", "browser", "luck", "paying", "security", "serving", "simulators"),
-    *("test_backup.py", "test_behaviour.py", "test_commands.py", "test_crash.py", "test_demo_accounts.py"),
-    *("test_door.py", "test_embedded_postgres.py", "test_full_bucket.py", "test_import_command.py"),
-    *("test_interruptions.py", "test_live_documents.py", "test_live_home.py", "test_live_leaks.py"),
-    *("test_live_readings.py", "test_live_requests.py", "test_live_site.py", "test_loading.py", "test_new.py"),
-    *("test_snapshot.py", "test_starting.py", "test_stranded.py"),
+    *("test_backup.py", "test_behaviour.py", "test_commands.py", "test_crash.py", "test_cut_off.py"),
+    *("test_demo_accounts.py", "test_door.py", "test_embedded_postgres.py", "test_exports.py", "test_full_bucket.py"),
+    *("test_histories.py", "test_import_command.py", "test_import_files.py", "test_interruptions.py"),
+    *("test_live_documents.py", "test_live_home.py", "test_live_leaks.py", "test_live_readings.py"),
+    *("test_live_requests.py", "test_live_site.py", "test_loading.py", "test_new.py", "test_snapshot.py"),
+    *("test_starting.py", "test_stranded.py"),
 }
-"""What starts, kills or crowds whole processes: `make test` runs it, `make unit` does not."""
+"""What starts, kills or crowds whole processes, or fills a disk: `make test` runs it, `make unit` does not."""
 
 RESTART = """
     SELECT setval(format('%I', sequencename)::regclass, 1, false) FROM pg_sequences
