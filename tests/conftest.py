@@ -28,9 +28,9 @@ SYSTEM_TESTS = {
 
 RESTART = """
     SELECT setval(format('%I', sequencename)::regclass, 1, false) FROM pg_sequences
-    WHERE last_value IS NOT NULL AND sequencename <> 'procrastinate_workers_id_seq'
+    WHERE last_value IS NOT NULL AND sequencename NOT LIKE 'procrastinate%'
 """
-"""Workers keep their rows, and so their numbers: one that lives goes on working."""
+"""Not the queue's: a worker that lives keeps its number, and what it is still doing keeps its own."""
 os.environ["PORTAL_DATA"] = tempfile.mkdtemp(prefix="portail-tests-")
 
 
@@ -117,4 +117,4 @@ def empty(database: str) -> None:
         try:
             connection.execute("; ".join([*deletions, RESTART]))
         except psycopg.IntegrityError:
-            connection.execute(f"TRUNCATE {', '.join(tables)}, procrastinate_jobs RESTART IDENTITY CASCADE")
+            connection.execute(f"TRUNCATE {', '.join(tables)}, procrastinate_jobs CASCADE; {RESTART}")

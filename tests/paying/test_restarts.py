@@ -54,7 +54,7 @@ class Patience:
 
 @asynccontextmanager
 async def restarting_database() -> AsyncIterator[list[int]]:
-    """Every connection is cut, ten times, as by a server that stops: how many, each time."""
+    """Every connection is cut, again and again, as by a server that stops: how many, each time."""
     cut: list[int] = []
     task = asyncio.create_task(_cut_often(cut))
     try:
@@ -66,8 +66,8 @@ async def restarting_database() -> AsyncIterator[list[int]]:
 
 async def _cut_often(cut: list[int]) -> None:
     async with await psycopg.AsyncConnection.connect(database_url(), autocommit=True) as connection:
-        for _ in range(10):
-            await asyncio.sleep(0.3)
+        for _ in range(60):
+            await asyncio.sleep(0.05)
             found = await connection.execute(
                 "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
                 "WHERE datname = current_database() AND pid <> pg_backend_pid()"
