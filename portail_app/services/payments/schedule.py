@@ -23,8 +23,19 @@ def next_check(opened_at: datetime, now: datetime) -> datetime | None:
         appointment = opened_at + timedelta(minutes=minutes)
         if appointment > now:
             return appointment
+    return _morning_until(now, opened_at + LAST_CHECK_AFTER)
+
+
+def next_check_after_trouble(opened_at: datetime, now: datetime) -> datetime | None:
+    """An answer is still owed: every half hour of the first week, then each morning for as long as it can be read."""
+    if now < opened_at + LAST_CHECK_AFTER:
+        return now + REST_AFTER_TROUBLE
+    return _morning_until(now, opened_at + RESULT_READABLE_FOR)
+
+
+def _morning_until(now: datetime, last: datetime) -> datetime | None:
     morning = _morning_after(now)
-    return morning if morning <= opened_at + LAST_CHECK_AFTER else None
+    return morning if morning <= last else None
 
 
 def _morning_after(instant: datetime) -> datetime:

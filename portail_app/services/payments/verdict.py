@@ -47,9 +47,9 @@ def judge(
         return _judge_silence(attempt, now)
     if isinstance(answer, BadConfiguration):
         trouble = f"PayFiP refuse l’identifiant {attempt.client} : {answer}"
-        return Verdict(attempt.state, now + schedule.REST_AFTER_TROUBLE, trouble, Alert.CONFIGURATION)
+        return Verdict(attempt.state, _later(attempt, now), trouble, Alert.CONFIGURATION)
     if isinstance(answer, ServiceTrouble):
-        return Verdict(attempt.state, now + schedule.REST_AFTER_TROUBLE, attempt.trouble)
+        return Verdict(attempt.state, _later(attempt, now), attempt.trouble)
     return _nothing_new(attempt, now)
 
 
@@ -116,6 +116,10 @@ def _anomaly(attempt: PaymentAttempt, now: datetime, trouble: str) -> Verdict:
 
 def _nothing_new(attempt: PaymentAttempt, now: datetime) -> Verdict:
     return Verdict(attempt.state, schedule.next_check(_start_of(attempt), now), attempt.trouble)
+
+
+def _later(attempt: PaymentAttempt, now: datetime) -> datetime | None:
+    return schedule.next_check_after_trouble(_start_of(attempt), now)
 
 
 def _expired(attempt: PaymentAttempt) -> AttemptState:

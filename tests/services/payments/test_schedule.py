@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from portail_app.formats import PARIS
-from portail_app.services.payments.schedule import next_check
+from portail_app.services.payments.schedule import next_check, next_check_after_trouble
 
 OPENED = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
@@ -80,3 +80,20 @@ def test_the_last_morning_is_within_the_week_to_the_minute():
 
 def test_an_appointment_is_in_utc():
     assert {at.tzinfo for at in appointments(OPENED)} == {UTC}
+
+
+@pytest.mark.parametrize("age", [timedelta(), timedelta(minutes=6), timedelta(days=7, seconds=-1)])
+def test_while_payfip_is_in_trouble_it_is_asked_each_half_hour_of_the_first_week(age):
+    assert next_check_after_trouble(OPENED, OPENED + age) == OPENED + age + timedelta(minutes=30)
+
+
+@pytest.mark.parametrize("age", [timedelta(days=7), timedelta(days=100), timedelta(days=363)])
+def test_then_each_morning_for_as_long_as_the_result_can_be_read(age):
+    asked = next_check_after_trouble(OPENED, OPENED + age)
+
+    assert timedelta() < asked - (OPENED + age) <= timedelta(hours=25)
+    assert asked.astimezone(PARIS).time() == time(6)
+
+
+def test_after_a_year_nobody_asks_any_more():
+    assert next_check_after_trouble(OPENED, OPENED + timedelta(days=365)) is None
