@@ -55,6 +55,7 @@ DELIVERY_POINTS = FileKind(
     also_required=frozenset({"adresse"}),
 )
 
+TOO_LARGE = "index trop grand pour les chiffres de ce compteur"
 METERS = FileKind(
     name="compteurs",
     entity=Meter,
@@ -76,6 +77,10 @@ METERS = FileKind(
         Check(("depose_le", "pose_le"), "depose_le >= pose_le", "antérieure à la pose"),
         Check(("index_pose",), "index_pose >= 0", "un index ne peut pas être négatif"),
         Check(("index_depose",), "index_depose >= 0", "un index ne peut pas être négatif"),
+        *(
+            Check((index, "chiffres"), f"{index} < 1000 * 10 ^ coalesce(chiffres, 5)", TOO_LARGE)
+            for index in ("index_pose", "index_depose")
+        ),
     ),
 )
 
@@ -174,7 +179,7 @@ READINGS = FileKind(
         Check(
             ("index",),
             OF_ITS_METER.format("staged.index >= 1000 * 10 ^ meter.digits"),
-            "index trop grand pour les chiffres de ce compteur",
+            TOO_LARGE,
         ),
     ),
 )
