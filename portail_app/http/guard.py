@@ -22,8 +22,10 @@ OF_DOCUMENTS = {
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-KEPT_BY_BROWSERS = {  # the names of the first hold a digest of what is in them
-    "/assets/": "max-age=31536000, immutable",
+NAMED_BY_CONTENT = "/assets/"
+ASKED_AGAIN_BY = ("ETag", "Last-Modified", "Accept-Ranges")  # 0.7 KB of the first visit, of files that never change
+KEPT_BY_BROWSERS = {
+    NAMED_BY_CONTENT: "max-age=31536000, immutable",
     "/fonts/": "max-age=604800",
     "/favicon.svg": "max-age=300",
     "/icons.svg": "max-age=300",
@@ -82,8 +84,13 @@ def _finish(scope: Scope, answer: MutableHeaders) -> None:
 def _let_browsers_keep(scope: Scope, answer: Message) -> None:
     """What is the same for everybody and was found; a person's own files are under other paths."""
     kept = next((how for path, how in KEPT_BY_BROWSERS.items() if scope["path"].startswith(path)), None)
-    if kept is not None and answer["status"] in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
-        MutableHeaders(scope=answer).setdefault("Cache-Control", kept)
+    if kept is None or answer["status"] not in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
+        return
+    headers = MutableHeaders(scope=answer)
+    headers.setdefault("Cache-Control", kept)
+    if scope["path"].startswith(NAMED_BY_CONTENT):
+        for name in ASKED_AGAIN_BY:
+            del headers[name]
 
 
 def _is_document(scope: Scope, answer: MutableHeaders) -> bool:

@@ -126,3 +126,25 @@ async def test_browsers_keep_what_is_the_same_for_everybody(path, status, kept):
     transport = httpx.ASGITransport(Guard(files))
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8000") as client:
         assert (await client.get(path)).headers.get("cache-control") == kept
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "is_light"),
+    [
+        ("/assets/framework-Dcp3Yt8x.js", 200, True),
+        ("/assets/gone-Dcp3Yt8x.js", 404, False),
+        ("/fonts/texte.woff2", 200, False),
+        ("/telecharger/documents/12", 200, False),
+    ],
+)
+async def test_what_is_named_by_its_content_says_nothing_to_ask_again_by(path, status, is_light):
+    told = {"etag": '"6320"', "last-modified": "Mon, 30 Nov 2026 08:00:00 GMT", "accept-ranges": "bytes"}
+
+    async def files(scope, receive, send):
+        await Response(status_code=status, media_type="text/javascript", headers=told)(scope, receive, send)
+
+    transport = httpx.ASGITransport(Guard(files))
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8000") as client:
+        answer = await client.get(path)
+
+    assert {name: answer.headers[name] for name in told if name in answer.headers} == ({} if is_light else told)
