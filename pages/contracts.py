@@ -7,6 +7,7 @@ from portail_app.components import (
     badge,
     cell,
     day,
+    days,
     empty,
     head_cell,
     portal_layout,
@@ -52,7 +53,6 @@ def _line(contract: rx.Var[ContractRow]) -> rx.Component:
 
 
 def _consumption(contract: rx.Var[ContractRow]) -> rx.Component:
-    days = rx.cond(contract.last_days > 1, f"{contract.last_days} jours", "1 jour")
-    detail = rx.el.span(f"{days}, au {day(contract.known_on)}", class_name="muted")
+    detail = rx.el.span(f"{days(contract.last_days)}, au {day(contract.known_on)}", class_name="muted")
     known = rx.el.span(volume(contract.last_litres), rx.el.br(), detail)
     return rx.cond(contract.last_litres != None, known, rx.el.span("Pas encore de relève", class_name="muted"))  # noqa: E711

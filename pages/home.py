@@ -8,6 +8,7 @@ from portail_app.components import (
     badge,
     card,
     day,
+    days,
     document_link,
     euros,
     link_button,
@@ -110,11 +111,10 @@ def _requests() -> rx.Component:
 
 def _consumption(contract: rx.Var[ContractRow]) -> rx.Component:
     a_day = litres(contract.last_litres / contract.last_days)
-    days = rx.cond(contract.last_days > 1, f"{contract.last_days} jours", "1 jour")
     return card(
         amount(volume(contract.last_litres)),
         rx.el.p(
-            f"en {days}, soit {a_day} par jour, au {contract.address}. ",
+            f"en {days(contract.last_days)}, soit {a_day} par jour, au {contract.address}. ",
             f"Données du {day(contract.known_on)}.",
         ),
         rx.el.p(link_button("Voir ma consommation", href=f"/contrats/{contract.number}", kind="secondary")),

@@ -8,6 +8,7 @@ from portail_app.components import (
     badge,
     card,
     cell,
+    days,
     error_at,
     form,
     head_cell,
@@ -61,7 +62,7 @@ def _line(one: rx.Var[RequestType]) -> rx.Component:
     return row(
         head_cell("Nom", row_link(one.name, href=f"/agent/types-de-demande?type={one.id}")),
         cell("Questions", one.question_count.to(str)),
-        cell("Délai", rx.cond(one.due_days > 1, f"{one.due_days} jours", f"{one.due_days} jour")),
+        cell("Délai", days(one.due_days)),
         cell("État", where),
     )
 

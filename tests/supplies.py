@@ -7,9 +7,21 @@ from itertools import count
 from sqlalchemy import insert
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import Contract, ContractParty, DailyVolume, DeliveryPoint, Meter, PartyRole, Reading, ReadingKind
+from models import (
+    Contract,
+    ContractParty,
+    DailyVolume,
+    DeliveryPoint,
+    Meter,
+    PartyRole,
+    Reading,
+    ReadingKind,
+    SentReading,
+)
+from portail_app.services.reading_checks import SentDraft
+from portail_app.services.reading_sending import send_reading
 from portail_app.viewer import Viewer
-from tests.factories import save
+from tests.factories import NOW, TODAY, save
 
 _numbers = count(1)
 STARTED_ON = date(2022, 1, 1)
@@ -68,3 +80,11 @@ async def count_days(session: AsyncSession, meter: Meter, first: date, last: dat
 def _meter(utility_id: int, point_id: int, n: int, values: dict[str, object]) -> Meter:
     usual = {"serial": f"I21A{n:06}", "installed_on": date(2021, 3, 1), "diameter_mm": 15, "made_in": 2021}
     return Meter(utility_id=utility_id, delivery_point_id=point_id, **{**usual, **values})
+
+
+async def send(
+    session: AsyncSession, viewer: Viewer, supply: Supply, index_m3: int = 509, **values: object
+) -> SentReading:
+    """As its subscriber sends a reading of today."""
+    draft = SentDraft(index_m3 * 1000, **{"read_on": TODAY, **values})
+    return await send_reading(session, viewer, supply.contract.number, draft, NOW, TODAY)

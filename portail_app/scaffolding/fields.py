@@ -4,6 +4,8 @@ import keyword
 import re
 from typing import NamedTuple
 
+from portail_app.scaffolding.noun import are_words
+
 OUR_OWN = frozenset({"id", "utility_id", "subscriber_id", "metadata", "registry"})
 
 
@@ -52,7 +54,7 @@ def read_fields(words: tuple[str, ...]) -> tuple[Field, ...]:
 def _read_field(word: str) -> Field:
     name, _, more = word.partition(":")
     kind, _, label = more.partition(":")
-    if kind not in KINDS or not label.strip():
+    if kind not in KINDS or not are_words(label):
         raise NotAField(f"« {word} » n’est pas un champ : écrivez nom:{'|'.join(KINDS)}:Libellé.")
     if not _can_be_called(name, KINDS[kind]):
         ending = {"date": " (une date finit par _on)", "euros": " (un montant finit par _cents)"}.get(kind, "")

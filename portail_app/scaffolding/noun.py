@@ -38,9 +38,14 @@ def read_noun(one: str, title: str, called: str, *, many: str = "", route: str =
         raise NotANoun(f"Le pluriel de « {one} » doit s’en distinguer : --plural.")
     if not re.fullmatch(r"(/[a-z0-9-]+)+", route):
         raise NotANoun(f"« {route} » n’est pas une adresse de page, comme /vehicules.")
-    if not title.strip() or not called.strip() or '"' in title + called:
+    if not (are_words(title) and are_words(called)):
         raise NotANoun("Le titre de la page et le nom d’une ligne sont des mots français, sans guillemets droits.")
     return Noun(one, many, title.strip(), called.strip(), route)
+
+
+def are_words(text: str) -> bool:
+    """What may stand between quotes in the code that is written, and in a table of its glossary."""
+    return bool(text.strip()) and text.isprintable() and not set('"\\|') & set(text)
 
 
 def _plural(one: str) -> str:

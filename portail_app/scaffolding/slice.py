@@ -1,6 +1,7 @@
 """The files of a new kind of data: all of them are written, or none."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from string import Template
 
@@ -23,10 +24,16 @@ class Taken(ValueError):
 def draw_slice(root: Path, noun: Noun, fields: tuple[Field, ...]) -> Files:
     """Nothing is written; raises Taken where something would be overwritten."""
     new = _new_files(root, noun, fields)
-    entities = [str(path.relative_to(root)) for path in (root / "models").rglob(f"{noun.one}.py")]
-    if taken := sorted({path for path in new if (root / path).exists()} | set(entities)):
+    if taken := sorted({path for path in new if (root / path).exists()} | set(_same_entities(root, noun))):
         raise Taken(f"Il y a déjà {', '.join(taken)} : rien n’a été écrit.")
     return new | _indexes(root, noun)
+
+
+def _same_entities(root: Path, noun: Noun) -> Iterator[str]:
+    """Modules of that name in any folder of the entities, or with a class of that name."""
+    for path in (root / "models").rglob("*.py"):
+        if path.stem == noun.one or f"\nclass {noun.entity}(" in path.read_text("utf-8"):
+            yield str(path.relative_to(root))
 
 
 def write_slice(root: Path, files: Files) -> None:
@@ -115,7 +122,7 @@ def _indexes(root: Path, noun: Noun) -> Files:
         raise Taken(f"Il y a déjà une page {noun.route} : rien n’a été écrit.")
     glossary, code = entities.split('\n"""\n', 1)
     term = f"| {noun.called.lower()} | {noun.one.replace('_', ' ')} |"
-    imported = f"from models.{noun.one} import {noun.entity} as {noun.entity}\n"
+    imported = f"from models.{noun.one} import {noun.entity} as {noun.entity}"
     line = f"| `{noun.route}` | `pages/{noun.many}.py` |\n"
     return {
         "models/__init__.py": f'{glossary}\n{term}\n"""\n{_with_import(code, imported)}',
@@ -125,6 +132,5 @@ def _indexes(root: Path, noun: Noun) -> Files:
 
 def _with_import(code: str, line: str) -> str:
     """In its place among the others, as ruff sorts them."""
-    before, *imports = code.partition("\nfrom ")
-    lines = sorted([*"".join(imports).strip("\n").splitlines(keepends=True), line], key=lambda one: one.split()[1])
-    return f"{before}\n{''.join(one if one.endswith(chr(10)) else one + chr(10) for one in lines)}"
+    lines = [*code.strip().splitlines(), line]
+    return "\n" + "\n".join(sorted(lines, key=lambda one: one.split()[1])) + "\n"

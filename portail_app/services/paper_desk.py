@@ -31,6 +31,7 @@ class PaperRow:
     """`chosen_at`, `email` and `words` are the proof of the last choice; of who never chose, nothing."""
 
     subscriber_id: int
+    utility_id: int
     number: str
     name: str
     address: str
@@ -38,7 +39,6 @@ class PaperRow:
     chosen_at: datetime | None
     email: str
     words: str
-    utility_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,7 @@ def _row(subscriber: Subscriber, choice: PaperChoice | None) -> PaperRow:
     town = f"{subscriber.postal_code} {subscriber.city}".strip()
     return PaperRow(
         subscriber_id=subscriber.id or 0,
+        utility_id=subscriber.utility_id,
         number=subscriber.number,
         name=subscriber.name,
         address=", ".join(filter(None, (subscriber.address, town))),
@@ -117,7 +118,6 @@ def _row(subscriber: Subscriber, choice: PaperChoice | None) -> PaperRow:
         chosen_at=choice.chosen_at if choice else None,
         email=choice.email if choice else "",
         words=choice.words if choice else "",
-        utility_id=subscriber.utility_id,
     )
 
 

@@ -1,7 +1,5 @@
 """What a file is: by its first bytes, and for an archive by what is in it; never by a little less than that."""
 
-from pathlib import Path
-
 import pytest
 
 from portail_app.errors import FileRefused, WrongKind
@@ -17,16 +15,6 @@ from tests import files
 
 ODS = files.archive({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"<x/>"})
 BOXES = ("heic", "heix", "hevc", "heim", "mif1", "msf1")
-
-
-@pytest.fixture
-def written(tmp_path: Path):
-    def write(content: bytes) -> Path:
-        path = tmp_path / "arrival"
-        path.write_bytes(content)
-        return path
-
-    return write
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,5 @@
 """What is let in: by what the bytes are and carry, never by what a file is called."""
 
-from pathlib import Path
-
 import pytest
 
 from portail_app.errors import FileRefused, WrongKind
@@ -12,16 +10,6 @@ from tests import files
 
 SCRIPTED = b"3 0 obj << /S /JavaScript /JS (app.alert\\(1\\)) >> endobj"
 BOMB = files.bomb()
-
-
-@pytest.fixture
-def written(tmp_path: Path):
-    def write(content: bytes) -> Path:
-        path = tmp_path / "arrival"
-        path.write_bytes(content)
-        return path
-
-    return write
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ async def test_how_many_do_without_paper_and_which_way_it_goes(figures, words):
 
 async def test_a_choice_of_paper_bears_its_proof_and_who_never_chose_none():
     proof = {"wants_paper": False, "chosen_at": AT, "email": "alice@example.fr", "words": "Sans papier."}
-    rows = (PaperRow(1, "1", "Alice", "Lys", **proof), PaperRow(2, "2", "Bruno", "Lys", True, None, "", ""))
+    rows = (PaperRow(1, 1, "1", "Alice", "Lys", **proof), PaperRow(2, 1, "2", "Bruno", "Lys", True, None, "", ""))
     chosen, never = page("/agent/papier", await tab_of(PapersState, rows=rows, is_loaded=True)).only("tbody").children
 
     assert [cell.words() for cell in chosen.children][3:] == [

@@ -47,6 +47,8 @@ def test_plural_and_address_may_be_said():
         ("vehicle", {"route": "vehicules"}, "« vehicules » n’est pas une adresse de page, comme /vehicules."),
         ("vehicle", {"route": "/../agent"}, "« /../agent » n’est pas une adresse de page"),
         ("vehicle", {"title": " "}, "Le titre de la page et le nom d’une ligne sont des mots français"),
+        ("vehicle", {"title": "Mes véhicules\\"}, "Le titre de la page et le nom d’une ligne sont des mots français"),
+        ("vehicle", {"called": "V | W"}, "Le titre de la page et le nom d’une ligne sont des mots français"),
         ("vehicle", {"called": 'V"'}, "Le titre de la page et le nom d’une ligne sont des mots français"),
     ],
 )

@@ -88,6 +88,7 @@ def test_drawing_writes_nothing(root):
     ("noun", "sentence"),
     [
         (read_noun("invoice", "Mes notes", "Note"), "Il y a déjà models/billing/invoice.py, pages/invoices.py : rien"),
+        (read_noun("invoice_line", "Mes lignes", "Ligne"), "Il y a déjà models/billing/invoice.py : rien"),
         (read_noun("note", "Mes factures", "Note"), "Il y a déjà une page /factures : rien n’a été écrit."),
         (
             read_noun("note", "Notes", "Note", many="invoices"),

@@ -13,13 +13,12 @@ from portail_app.services.contracts import find_tenure
 from portail_app.services.reading_checks import SentDraft, check_reading
 from portail_app.services.reading_desk import count_waiting_readings, list_review
 from portail_app.services.reading_review import accept_reading, refuse_reading
-from portail_app.services.reading_sending import ALREADY_WAITING, LONGEST_COMMENT, Doubtful, send_reading
+from portail_app.services.reading_sending import ALREADY_WAITING, LONGEST_COMMENT, Doubtful
 from portail_app.services.sent_readings import MOST_SHOWN, find_sent, list_sent, withdraw_reading
-from portail_app.viewer import Viewer
 from tests.at_once import begun
 from tests.factories import NOW, TODAY, save
 from tests.services.staff import damien_of_elsewhere
-from tests.supplies import create_supply, read
+from tests.supplies import create_supply, read, send
 
 DAY = timedelta(days=1)
 
@@ -29,11 +28,6 @@ async def supply(session, alice):
     hers = await create_supply(session, alice)
     await read(session, hers.meter)
     return hers
-
-
-async def send(session, viewer: Viewer, supply, index_m3: int = 509, **values: object):
-    draft = SentDraft(index_m3 * 1000, **{"read_on": TODAY, **values})
-    return await send_reading(session, viewer, supply.contract.number, draft, NOW, TODAY)
 
 
 @pytest.mark.parametrize(

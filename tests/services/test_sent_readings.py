@@ -10,11 +10,11 @@ from portail_app.errors import Forbidden, Invalid, NotFound
 from portail_app.reading import reader_of
 from portail_app.services.contracts import find_tenure
 from portail_app.services.reading_checks import SentDraft, check_reading
-from portail_app.services.reading_sending import Doubtful, send_reading
+from portail_app.services.reading_sending import Doubtful
 from portail_app.services.sent_readings import attach_photo, find_sent, list_sent, withdraw_reading
 from portail_app.viewer import Viewer
 from tests.factories import NOW, TODAY, create_account, link, sign_in
-from tests.supplies import create_supply, read
+from tests.supplies import create_supply, read, send
 
 
 @pytest.fixture
@@ -22,11 +22,6 @@ async def supply(session, alice):
     hers = await create_supply(session, alice)
     await read(session, hers.meter)
     return hers
-
-
-async def send(session, viewer: Viewer, supply, index_m3: int = 509, **values: object):
-    draft = SentDraft(index_m3 * 1000, **{"read_on": TODAY, **values})
-    return await send_reading(session, viewer, supply.contract.number, draft, NOW, TODAY)
 
 
 async def test_a_reading_that_was_to_be_expected_waits_for_staff(session, alice, supply):

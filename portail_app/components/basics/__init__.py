@@ -6,6 +6,7 @@ from portail_app.components.basics.button import button, icon_button, submit_but
 from portail_app.components.basics.contents import Content
 from portail_app.components.basics.formats import (
     day,
+    days,
     euros,
     file_size,
     index,
@@ -25,6 +26,7 @@ __all__ = [
     "badge",
     "button",
     "day",
+    "days",
     "document_link",
     "euros",
     "file_size",

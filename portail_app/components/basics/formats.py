@@ -16,6 +16,10 @@ def day(on: rx.Var[date] | rx.Var[date | None] | rx.Var[str] | str) -> rx.Var[st
     return _formatted(on, "new Date(value + 'T12:00:00').toLocaleDateString('fr-FR')")
 
 
+def days(count: rx.Var[int]) -> rx.Var[str]:
+    return rx.cond(count > 1, f"{count} jours", f"{count} jour")
+
+
 def instant(at: rx.Var[datetime] | rx.Var[datetime | None] | rx.Var[str] | str) -> rx.Var[str]:
     """10/07/2017 14:30 in Paris, never cut in two, from an aware instant (ISO, or as Python prints it)."""
     options = "{timeZone: 'Europe/Paris', dateStyle: 'short', timeStyle: 'short'}"
